@@ -1,0 +1,1 @@
+"""Domains, indicators, areas, facilities and agencies: names, units, how they add up, who owns them."""

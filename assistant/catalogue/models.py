@@ -1,0 +1,167 @@
+"""What an entry of the catalogue may say. Reading the files and checking them against each other is ``loader.py``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.types import Grain, PlaceKind
+
+
+class Entry(BaseModel):
+    """Base of all entries: immutable, unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9_\-]*$")
+    name: str = Field(min_length=1)
+    """Vietnamese, as it is written inside a sentence ("số học sinh", "huyện Châu Đức")."""
+    synonyms: tuple[str, ...] = ()
+    """Other names and abbreviations as officials say them, with diacritics ("GRDP", "hs", "bv Bà Rịa")."""
+
+
+class Domain(Entry):
+    """A field of government ("giáo dục"); accounts are granted whole domains."""
+
+    owner: str
+    """Code of the agency that answers for it."""
+
+
+class Member(Entry):
+    """One member of a dimension ("nữ")."""
+
+
+class Dimension(Entry):
+    """A way to break figures down ("giới tính")."""
+
+    members: tuple[Member, ...] = Field(min_length=1)
+
+
+Rule = Literal["sum", "mean", "last", "never"]
+"""How values become one. ``last`` takes the latest value of the stretch (stocks over time), ``never`` forbids it.
+
+A ratio's own rule is always ``never``: it is computed anew from its two parts after they have been added up.
+"""
+
+
+class Adding(BaseModel):
+    """How the values of an indicator add up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    area: Rule
+    """Over areas, facilities and agencies, up to the district and the province."""
+    time: Rule
+    """Over periods: flows ``sum``, stocks ``last``."""
+    dimensions: dict[str, Rule] = Field(default_factory=dict)
+    """Dimension code to rule; these are also the dimensions the indicator may be broken down by."""
+
+
+class Ratio(BaseModel):
+    """Computed as ``scale × numerator ÷ denominator``, each added up first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    numerator: str
+    denominator: str
+    scale: float = 1.0
+
+
+class Kept(BaseModel):
+    """How finely the sample province keeps an indicator; real tables keep theirs as they are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: str
+    """``province``, ``district``, ``commune``, ``agency`` or ``facility:KIND`` ("facility:school")."""
+    grain: Grain
+
+
+class Indicator(Entry):
+    """Something that is counted or measured, for places and periods."""
+
+    domain: str
+    definition: str = Field(min_length=1)
+    """One Vietnamese sentence: what is counted, and when."""
+    unit: str = Field(min_length=1)
+    """Vietnamese, as it is said after a number ("học sinh", "%", "tỷ đồng")."""
+    decimals: int = Field(default=0, ge=0, le=4)
+    """Decimal places shown."""
+    measure: Literal["flow", "stock", "cumulative"]
+    """Flow: happens during a period. Stock: stands at its end. Cumulative: running total since 1 January."""
+    adds: Adding
+    ratio: Ratio | None = None
+    grain: Grain
+    """Default grain: which "latest" is meant when no period is named."""
+    good: Literal["up", "down", "neither"] = "neither"
+    owner: str
+    """Agency that answers for the figure (sở)."""
+    source: str
+    """Name of the source table, Vietnamese, for people."""
+    has_plan: bool = False
+    public: bool = False
+    """True: needs no grant as a component of other figures (population)."""
+    kept: Kept | None = None
+    """None: the sample province does not carry it (real tables only). A ratio needs none."""
+    default_dimensions: dict[str, str] = Field(default_factory=dict)
+
+
+class Area(Entry):
+    """Province, district or commune, for as long as it existed."""
+
+    kind: Literal["province", "district", "commune"]
+    short: str
+    """Without its kind ("Châu Đức")."""
+    type_name: str
+    """"tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã", "thị trấn"."""
+    parent: str | None
+    valid_from: date | None = None
+    """First day; None: before all data."""
+    valid_to: date | None = None
+    """Last day; None: still exists."""
+    successors: tuple[str, ...] = ()
+    """Codes of the areas it became part of; may name areas outside the province (``note`` explains those)."""
+    note: str = ""
+    """Vietnamese sentence: what it became and when, by which resolution."""
+
+
+class Facility(Entry):
+    """A school, hospital or health centre."""
+
+    kind: str
+    """Code of a facility kind ("school", "hospital")."""
+    short: str
+    """Without its kind ("Nguyễn Du")."""
+    area: str
+    """Commune it stands in."""
+    dimensions: dict[str, str] = Field(default_factory=dict)
+    """What it is by dimension ("level": "primary")."""
+
+
+class FacilityKind(Entry):
+    """Class of facilities ("trường học", "bệnh viện")."""
+
+    domain: str
+    head_nouns: tuple[str, ...]
+    """Words a facility's name begins with ("trường", "trường tiểu học", "trường THCS"), for names that are in no list."""
+
+
+class Agency(Entry):
+    """A sở, ban or UBND of a district that receives dossiers and owns figures."""
+
+    short: str
+    """As it is said briefly ("Sở Y tế" → "Sở Y tế"; "UBND huyện Châu Đức" → "huyện Châu Đức")."""
+    area: str
+    """Area it governs; the province for a sở."""
+
+
+class Group(Entry):
+    """Words that ask for one figure per something ("từng huyện", "các trường", "theo giới tính")."""
+
+    target: str
+    """``district``, ``commune``, ``agency``, ``facility:KIND``, ``period:GRAIN`` or ``dimension:CODE``."""
+
+
+PLACE_KINDS: tuple[PlaceKind, ...] = ("province", "district", "commune", "facility", "agency")
