@@ -1,0 +1,167 @@
+"""The one boundary where text is normalised; nothing behind it normalises again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import ConfigurationError
+from assistant.language.syllable import from_telex, place_tone
+
+ABBREVIATIONS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "abbreviations.yml"
+
+_STROKES = str.maketrans({"Ð": "đ", "ð": "đ", "Ɖ": "đ", "ɖ": "đ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "⁄": "/"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def fold(text: str) -> str:
+    """Lower-case text without diacritics, đ as d; as long as the NFC form of ``text``, so offsets agree."""
+    return "".join(map(_fold_letter, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _fold_letter(letter: str) -> str:
+    if letter in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0]
+    lower = (base if base.isascii() else letter).lower()
+    return lower if len(lower) == 1 else letter
+
+
+def has_marks(text: str) -> bool:
+    """Whether the text carries any Vietnamese diacritic; False for "tong so hoc sinh"."""
+    composed = unicodedata.normalize("NFC", text).lower()
+    return fold(composed) != composed
+
+
+def normalise(text: str, *, marked: bool | None = None) -> str:
+    """Text as every other room reads it: lower-case NFC words, one space apart.
+
+    Tone marks stand where ``syllable.place_tone`` puts them, Telex left-overs are repaired, abbreviations written out,
+    punctuation is gone except inside numbers, dates and ranges ("1.234,5", "12,5%", "30/6/2025", "2015-2020", "-2,5").
+    Abbreviations in text without any marks are written out without marks too, so that ``has_marks`` still tells how the
+    person typed; ``marked`` set to True always writes them with marks (for names of the catalogue).
+    Idempotent: normalising twice changes nothing.
+    """
+    text = _clean(text)
+    table = _table()
+    text = _WORD.sub(lambda word: _spell_word(word[0], table), text)
+    if marked is None:
+        marked = has_marks(text) or not table.has_other_words(text)
+    text = table.expand(text, marked)
+    return _punctuate(text)
+
+
+def _clean(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).translate(_STROKES).lower()
+    text = unicodedata.normalize("NFKC", text)
+    kept = []
+    for letter in text:
+        category = unicodedata.category(letter)
+        if category in ("Cf", "Mn", "Me", "Cs", "Co", "Cn"):
+            continue
+        kept.append(" " if category[0] in "CZ" else letter)
+    return unicodedata.normalize("NFKC", "".join(kept))
+
+
+def _spell_word(word: str, table: _Table) -> str:
+    word = place_tone(word)
+    word = table.respelled.get(word, word)
+    if word.isascii() and word not in table.no_telex and word not in table.always:
+        word = from_telex(word) or word
+    return word
+
+
+_RANGE = re.compile(r"(?<=\d)\s*([-/])\s*(?=\d)")
+_PERCENT = re.compile(r"(?<=\d)\s*([%‰])")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[,;](?=(?:19|20)\d\d(?!\d))")
+_DROP = re.compile(
+    r"""(?<=\d)[.,](?=\d)      # inside a number
+    | (?<=[\w])/(?=\d)         # a date, "q3/2024"
+    | (?<=\d)-(?=\d)           # a range
+    | (?<![^\s(])-(?=\d)       # a minus sign
+    | (?<=\d)[%‰]
+    | ([^\w\s]|_)              # everything else goes
+    """,
+    re.VERBOSE,
+)
+
+
+def _punctuate(text: str) -> str:
+    text = _YEARS.sub(r"\1 ", text.replace("&", " và "))
+    text = _PERCENT.sub(r"\1", _RANGE.sub(r"\1", text))
+    previous = None
+    while previous != text:
+        previous = text
+        text = " ".join(_DROP.sub(lambda match: " " if match[1] else match[0], text).split())
+    return text
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The file of abbreviations, compiled."""
+
+    always: dict[str, str]
+    after: tuple[tuple[re.Pattern[str], str], ...]
+    dotted: dict[str, str]
+    respelled: dict[str, str]
+    no_telex: frozenset[str]
+    pattern: re.Pattern[str]
+    dots: re.Pattern[str]
+
+    def has_other_words(self, text: str) -> bool:
+        """Whether anything is left once the abbreviations are taken out."""
+        rest = self.dots.sub(" ", self.pattern.sub(" ", re.sub(r"\s*&\s*", "&", text)))
+        return _WORD.search(rest) is not None
+
+    def expand(self, text: str, marked: bool) -> str:
+        """Text with every abbreviation written out."""
+
+        def words(full: str) -> str:
+            return full if marked else fold(full)
+
+        text = re.sub(r"\s*&\s*", "&", text)
+        text = self.dots.sub(lambda match: words(self.dotted[match[1]]) + " ", text)
+        for pattern, full in self.after:
+            text = pattern.sub(lambda match, full=full: words(full), text)  # type: ignore[misc]
+        return self.pattern.sub(lambda match: words(self.always[re.sub(r"\s", "", match[0])]), text)
+
+
+@cache
+def _table() -> _Table:
+    """The compiled table; raises ConfigurationError where the file is missing or malformed."""
+    try:
+        raw: dict[str, Any] = yaml.safe_load(ABBREVIATIONS.read_text(encoding="utf-8"))
+        always = {str(short): str(full) for short, full in raw["always"].items()}
+        for short, full in list(always.items()):
+            always.setdefault(fold(short), full)
+        shorts = sorted(always, key=len, reverse=True)
+        after = [(_beside(entry, r"(?<=\b{} ){}\b"), entry["full"]) for entry in raw["after"]]
+        after += [(_beside(entry, r"\b{1}\b(?= {0}\b)"), entry["full"]) for entry in raw["before"]]
+        return _Table(
+            always=always,
+            after=tuple(after),
+            dotted=raw["dotted"],
+            respelled=raw["respelled"],
+            no_telex=frozenset(raw["no_telex"]),
+            pattern=re.compile(
+                r"(?<![\w&/-])(?:"
+                + "|".join(re.escape(short).replace(r"\-", r"\s*-\s*").replace("/", r"\s*/\s*") for short in shorts)
+                + r")(?![\w&])"
+            ),
+            dots=re.compile(rf"(?<![\w.])({'|'.join(raw['dotted'])})\.\s*(?=\w)"),
+        )
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(f"{ABBREVIATIONS.name}: {type(error).__name__}: {error}") from error
+
+
+def _beside(entry: dict[str, Any], shape: str) -> re.Pattern[str]:
+    """One pattern per entry: the short form with any of its neighbours, with or without marks."""
+    words = sorted({form for word in entry["words"] for form in (word, fold(word))})
+    return re.compile("|".join(shape.format(re.escape(word), re.escape(entry["short"])) for word in words))
