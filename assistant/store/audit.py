@@ -34,12 +34,11 @@ class Audit:
         self._database = database
         self._clock = clock
 
-    def record(self, action: str, actor: str, *, address: str = "", **detail: Any) -> None:
-        """Adds an entry; ``detail`` must be plain JSON, and never a password or a token."""
+    def add(self, action: str, actor: str, detail: dict[str, Any] | None = None, *, address: str = "") -> None:
+        """Adds an entry; ``detail`` must be plain JSON, and never hold a password or a token."""
+        row = AuditRow(at=self._clock.now(), actor=actor[:64], action=action, address=address[:64], detail=detail or {})
         with self._database.writing() as session:
-            session.add(
-                AuditRow(at=self._clock.now(), actor=actor[:64], action=action, address=address[:64], detail=detail)
-            )
+            session.add(row)
 
     def recent(
         self, *, actor: str | None = None, action: str | None = None, limit: int = 100

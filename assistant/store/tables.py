@@ -103,7 +103,7 @@ class TurnRow(Base):
     corrected: Mapped[bool]
     status: Mapped[str] = mapped_column(String(24))
     searched: Mapped[str] = mapped_column(Text)
-    """Question and answer, folded."""
+    """The question, folded. Not the answer: a search must not find figures whose grant is gone."""
     answer: Mapped[dict[str, Any]]
     reading: Mapped[dict[str, Any] | None]
     context: Mapped[dict[str, Any] | None]

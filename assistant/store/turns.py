@@ -132,7 +132,7 @@ class Turns:
                     spoken=utterance.spoken,
                     corrected=corrected,
                     status=answer.status.value,
-                    searched=searchable(f"{utterance.text} {answer.asked} {answer.text}"),
+                    searched=searchable(f"{utterance.text} {answer.asked}"),
                     answer={"answer": data, "utterance": utterance.model_dump(mode="json")},
                     reading=data["reading"],
                     context=context,
@@ -164,7 +164,7 @@ class Turns:
             return tuple(_turn(row) for row in session.scalars(query))[::-1]
 
     def conversations(self, account: str, *, search: str = "", limit: int = 50) -> tuple[Conversation, ...]:
-        """The account's own conversations, newest first; with ``search`` those where a turn holds all its words."""
+        """The account's own conversations, newest first; with ``search`` those where a question holds all its words."""
         query = select(ConversationRow).where(ConversationRow.account == account)
         if search.strip():
             query = query.where(ConversationRow.id.in_(_matching(select(TurnRow.conversation), account, search)))
@@ -180,7 +180,7 @@ class Turns:
         return self.search(account, "", limit)
 
     def search(self, account: str, text: str, limit: int = 50) -> tuple[Turn, ...]:
-        """The account's own turns that hold all words of ``text``, in any case and without diacritics; newest first."""
+        """The account's own questions that hold all words of ``text``, in any case and without diacritics; newest first."""
         query = _matching(select(TurnRow), account, text).order_by(TurnRow.number.desc()).limit(limit)
         with self._database.reading() as session:
             return tuple(_turn(row) for row in session.scalars(query))
