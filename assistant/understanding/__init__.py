@@ -1,0 +1,1 @@
+"""From text to readings: spans, competing coverings, Rasa's opinion, follow-ups, what to ask back."""
