@@ -1,0 +1,73 @@
+"""The engine: requests and plans to figures, on connections to exactly the domains they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.query.request import Cell, Missing, Request
+from assistant.query.resolver import Outcome, Resolver
+from assistant.query.session import LifetimeCache, Session
+from assistant.types import Figure
+from assistant.warehouse.store import Warehouse
+
+
+class QueryEngine:
+    """Reads figures from the current snapshots. Keeps only what a second copy can read anew."""
+
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue) -> None:
+        self.warehouse = warehouse
+        self.catalogue = catalogue
+        self._cache = LifetimeCache()
+
+    def fetch(self, request: Request) -> dict[Cell, Figure]:
+        """The figures of a request; cells without one are left out (``explain`` says why).
+
+        Raises KeyError for codes that are not in the catalogue.
+        """
+        return self.fetch_many((request,))[0]
+
+    def fetch_many(self, requests: Sequence[Request]) -> list[dict[Cell, Figure]]:
+        """The figures of several requests, all from the same snapshots."""
+        return [
+            {cell: outcome for cell, outcome in outcomes.items() if isinstance(outcome, Figure)}
+            for outcomes in self.resolve(requests)
+        ]
+
+    def explain(self, request: Request, cell: Cell) -> Missing:
+        """Why a cell of a request has no figure.
+
+        Raises ValueError where it has one.
+        """
+        only = Request(
+            indicator=request.indicator,
+            places=(cell.place,),
+            dimensions=(dict(cell.dims),),
+            periods=(cell.period,),
+            kind=request.kind,
+        )
+        outcome = self.resolve((only,))[0][cell]
+        if isinstance(outcome, Figure):
+            raise ValueError("the cell is not empty")
+        return outcome
+
+    def domains_read(self, indicators: Iterable[str]) -> frozenset[str]:
+        """Domains that figures of these indicators are read from, public components included."""
+        parts = {part for code in indicators for part in (code, *self.catalogue.parts(code))}
+        return frozenset(self.catalogue.indicators[part].domain for part in parts)
+
+    def resolve(self, requests: Sequence[Request], domains: frozenset[str] | None = None) -> list[dict[Cell, Outcome]]:
+        """Every cell of every request with its figure or the reason why there is none.
+
+        ``domains`` limits what is opened; by default all that the requests need. Domains without a snapshot are
+        left out, their cells are missing.
+        """
+        needed = self.domains_read(request.indicator for request in requests)
+        opened = frozenset(
+            domain
+            for domain in (needed if domains is None else needed & domains)
+            if self.warehouse.current(domain) is not None
+        )
+        with self.warehouse.connection(opened) as cursor:
+            session = Session(cursor, self.catalogue, self._cache)
+            return [Resolver(session, self.warehouse, opened, request).run() for request in requests]

@@ -1,0 +1,111 @@
+"""One cursor on the domains of a plan: reads blocks of stored rows, and remembers who reports in them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.query.compile import Block, Slice, figures_sql, lifetimes_sql
+from assistant.query.lifetimes import Lifetimes
+from assistant.query.request import Dims
+from assistant.types import Grain, Period
+
+Key = tuple[str, Dims, tuple[str, date]]
+"""Place, members and ``period_key``."""
+
+
+def period_key(grain: Grain, start: date, end: date) -> tuple[str, date]:
+    """What identifies a stored period: its last day, for a school year (whose last day varies) 1 September."""
+    return (grain, date(start.year, 9, 1)) if grain == "school_year" else (grain, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value as it came from the snapshot, perhaps added up over places and members."""
+
+    value: float
+    rows: int
+    """How many stored rows it is made of."""
+    as_of: date
+    source: str
+    preliminary: bool
+
+
+class LifetimeCache:
+    """Lifetimes by snapshot and block; the oldest go first. Safe under threads."""
+
+    SIZE = 256
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, Block], Lifetimes] = OrderedDict()
+
+    def get(self, key: tuple[str, Block]) -> Lifetimes | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, Block], lifetimes: Lifetimes) -> None:
+        with self._lock:
+            self._kept[key] = lifetimes
+            while len(self._kept) > self.SIZE:
+                self._kept.popitem(last=False)
+
+
+class Session:
+    """Reading on one cursor, so that everything comes from the same snapshots."""
+
+    def __init__(self, cursor: DuckDBPyConnection, catalogue: Catalogue, cache: LifetimeCache) -> None:
+        self._cursor = cursor
+        self._catalogue = catalogue
+        self._cache = cache
+        self._snapshots: dict[str, tuple[str, bool]] = {}
+
+    def snapshot(self, domain: str) -> tuple[str, bool]:
+        """Identifier of the snapshot that is read, and whether it is illustrative."""
+        if domain not in self._snapshots:
+            quoted = '"' + domain.replace('"', '""') + '"'
+            row = self._cursor.execute(f"SELECT id, illustrative FROM {quoted}.snapshot").fetchone()
+            assert row is not None, f"snapshot of {domain} does not say what it is"
+            self._snapshots[domain] = (row[0], row[1])
+        return self._snapshots[domain]
+
+    def values(self, block: Block, slice_: Slice) -> dict[Key, Value]:
+        """Values by place, kept members and period."""
+        found: dict[Key, Value] = {}
+        width = len(block.kept)
+        for row in self._cursor.execute(figures_sql(block, slice_)).fetchall():
+            dims = tuple(zip(block.kept, row[1 : 1 + width], strict=True))
+            start, end, value, rows, as_of, source, other, preliminary = row[1 + width :]
+            sources = source if source == other else f"{source}; {other}"
+            key = (row[0], dims, period_key(block.grain, start, end))
+            found[key] = Value(value, rows, as_of, sources, bool(preliminary))
+        return found
+
+    def lifetimes(self, block: Block) -> Lifetimes:
+        """Who reports in this block, from when to when."""
+        key = (self.snapshot(block.domain)[0], block)
+        lifetimes = self._cache.get(key)
+        if lifetimes is None:
+            rows: Iterable[Any] = self._cursor.execute(lifetimes_sql(block)).fetchall()
+            lifetimes = Lifetimes(rows, (*block.kept, *block.rolled), self._catalogue)
+            self._cache.put(key, lifetimes)
+        return lifetimes
+
+
+def ends(grain: Grain, periods: Iterable[Period]) -> tuple[date, date]:
+    """Earliest and latest last day under which these stored periods are found."""
+    wanted = list(periods)
+    if grain == "school_year":
+        years = [period.start.year + 1 for period in wanted]
+        return date(min(years), 1, 1), date(max(years), 12, 31)
+    return min(period.end for period in wanted), max(period.end for period in wanted)
