@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from statistics import median
 from typing import Any
 
 import duckdb
@@ -65,15 +66,19 @@ def steps(series: list[tuple[int, float]], rules: dict[str, Any]) -> Iterator[Do
         stretches[-1].append((row, value))
     if len(stretches) == 1:
         return
-    longest = max(stretches, key=len)
-    clear = len(series) - len(longest) <= rules["step_short_side"] * len(series)
-    for number, stretch in enumerate(stretches):
-        if clear and stretch is longest:
-            continue
-        neighbour = stretches[number - 1] if number else stretches[1]
-        detail = f"{_say(neighbour[-1 if number else 0][1])} → {_say(stretch[0 if number else -1][1])}"
+    level = median(value for _, value in max(stretches, key=len))
+    odd = [number for number, stretch in enumerate(stretches) if _off(stretch, level, rules)]
+    clear = sum(len(stretches[number]) for number in odd) <= rules["step_short_side"] * len(series)
+    for number in odd if clear else range(len(stretches)):
+        stretch, neighbour = stretches[number], stretches[number - 1 if number else 1]
+        sides = (neighbour[-1], stretch[0]) if number else (stretch[-1], neighbour[0])
         for row, _ in stretch:
-            yield row, "step", detail
+            yield row, "step", f"{_say(sides[0][1])} → {_say(sides[1][1])}"
+
+
+def _off(stretch: list[tuple[int, float]], level: float, rules: dict[str, Any]) -> bool:
+    """Whether a stretch lies nearer to another unit than to the level of the longest one."""
+    return _apart(median(value for _, value in stretch), level) >= float(rules["step_factor"]) ** 0.5
 
 
 def bulges(series: list[tuple[int, float]], rules: dict[str, Any]) -> Iterator[Doubt]:
