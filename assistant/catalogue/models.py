@@ -60,7 +60,11 @@ class Adding(BaseModel):
 
 
 class Ratio(BaseModel):
-    """Computed as ``scale × numerator ÷ denominator``, each added up first."""
+    """Computed as ``scale × numerator ÷ denominator``, each added up first.
+
+    Tables that publish only the rate may store it under the indicator; a stored value holds for exactly its own place,
+    period and breakdown and is never added up.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -106,6 +110,19 @@ class Indicator(Entry):
     kept: Kept | None = None
     """None: the sample province does not carry it (real tables only). A ratio needs none."""
     default_dimensions: dict[str, str] = Field(default_factory=dict)
+    elsewhere: dict[str, str] = Field(default_factory=dict)
+    """Members that another indicator counts: ``level:preschool`` → ``edu_preschool_pupils``."""
+    year_means: Literal["begins", "ends"] = "begins"
+    """Which school year a calendar year stands for: headcounts the one that begins in it, results the one that ends."""
+
+
+class FormerParent(BaseModel):
+    """What an area belonged to, up to a day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    until: date
 
 
 class Area(Entry):
@@ -121,6 +138,8 @@ class Area(Entry):
     """First day; None: before all data."""
     valid_to: date | None = None
     """Last day; None: still exists."""
+    former_parents: tuple[FormerParent, ...] = ()
+    """Earlier parents, oldest first; after the last of these days it is ``parent``."""
     successors: tuple[str, ...] = ()
     """Codes of the areas it became part of; may name areas outside the province (``note`` explains those)."""
     note: str = ""
@@ -135,7 +154,7 @@ class Facility(Entry):
     short: str
     """Without its kind ("Nguyễn Du")."""
     area: str
-    """Commune it stands in."""
+    """Commune it stands in; the district where that has no communes (Côn Đảo)."""
     dimensions: dict[str, str] = Field(default_factory=dict)
     """What it is by dimension ("level": "primary")."""
 

@@ -1,0 +1,247 @@
+"""The catalogue as the other rooms see it: entries by code, the tree of places, and every name there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from assistant.catalogue.models import (
+    Agency,
+    Area,
+    Dimension,
+    Domain,
+    Facility,
+    FacilityKind,
+    Group,
+    Indicator,
+)
+from assistant.types import PlaceKind, SpanKind
+
+SYNONYM_WEIGHT = 0.95
+SHORT_WEIGHT = 0.9
+COMMUNE_SHORT_WEIGHT = 0.85
+FACILITY_SHORT_WEIGHT = 0.7
+ABOLISHED_FACTOR = 0.8
+"""Applied to names of areas that do not exist on the day a catalogue is frozen on."""
+
+TYPE_ABBREVIATIONS = {
+    "thành phố": ("TP", "TP."),
+    "thị xã": ("TX", "TX."),
+    "huyện": ("H.",),
+    "phường": ("P.",),
+    "thị trấn": ("TT", "TT."),
+    "xã": ("X.",),
+}
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to name one thing, for the gazetteer."""
+
+    kind: SpanKind
+    code: str
+    """Catalogue code; ``dimension:member`` for members, the group's target for groups."""
+    text: str
+    weight: float
+    """0 to 1: how surely these words alone mean the thing."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All checked entries; immutable and cheap to share between threads."""
+
+    domains: Mapping[str, Domain]
+    dimensions: Mapping[str, Dimension]
+    indicators: Mapping[str, Indicator]
+    areas: Mapping[str, Area]
+    facilities: Mapping[str, Facility]
+    facility_kinds: Mapping[str, FacilityKind]
+    agencies: Mapping[str, Agency]
+    groups: Mapping[str, Group]
+    version: str
+    """First 12 hex digits of the SHA-256 of the files."""
+    frozen_on: date | None = None
+    """Units of this day are carried on for all time (the sample province); None: units as they really were."""
+
+    def as_of(self, day: date) -> Catalogue:
+        """The same catalogue with the units of ``day`` carried on for all time."""
+        return replace(self, frozen_on=day)
+
+    def indicator(self, code: str) -> Indicator:
+        """Raises KeyError for an unknown code."""
+        return self.indicators[code]
+
+    def area(self, code: str) -> Area:
+        """Raises KeyError for an unknown code."""
+        return self.areas[code]
+
+    @cached_property
+    def province(self) -> Area:
+        """The one area of the kind province."""
+        return next(area for area in self.areas.values() if area.kind == "province")
+
+    # Places ---------------------------------------------------------------------------------------------------------
+
+    def is_place(self, code: str) -> bool:
+        """Whether an area, facility or agency has this code."""
+        return code in self.areas or code in self.facilities or code in self.agencies
+
+    def place_kind(self, code: str) -> PlaceKind:
+        """Raises KeyError for a code that is no place."""
+        if code in self.areas:
+            return self.areas[code].kind
+        if code in self.facilities:
+            return "facility"
+        if code in self.agencies:
+            return "agency"
+        raise KeyError(code)
+
+    def place_name(self, code: str) -> str:
+        """Full name as it is written inside a sentence; raises KeyError for a code that is no place."""
+        for places in (self.areas, self.facilities, self.agencies):
+            if code in places:
+                return places[code].name
+        raise KeyError(code)
+
+    def exists(self, code: str, on: date) -> bool:
+        """Whether a place exists on a day; in a frozen catalogue, whether it existed on the frozen day."""
+        area = self.areas.get(code)
+        if area is None:
+            return self.is_place(code)
+        day = self.frozen_on or on
+        return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or day <= area.valid_to)
+
+    def ancestors(self, code: str, on: date | None = None) -> tuple[str, ...]:
+        """Codes of the areas a place lies in, nearest first; by its latest parents unless a day is given.
+
+        Raises KeyError for a code that is no place.
+        """
+        if on is None and self.frozen_on is None:
+            return self._ancestors(code)
+        day = self.frozen_on or on
+        return self._up(code, day)
+
+    @cached_property
+    def _latest_ancestors(self) -> dict[str, tuple[str, ...]]:
+        return {code: self._up(code, None) for code in (*self.areas, *self.facilities, *self.agencies)}
+
+    def _ancestors(self, code: str) -> tuple[str, ...]:
+        return self._latest_ancestors[code]
+
+    def _up(self, code: str, day: date | None) -> tuple[str, ...]:
+        found: list[str] = []
+        parent = self._parent(code, day)
+        while parent is not None:
+            found.append(parent)
+            parent = self._parent(parent, day)
+        return tuple(found)
+
+    def _parent(self, code: str, day: date | None) -> str | None:
+        if code in self.facilities:
+            return self.facilities[code].area
+        if code in self.agencies:
+            return self.agencies[code].area
+        area = self.areas[code]
+        if day is not None:
+            for former in area.former_parents:
+                if day <= former.until:
+                    return former.code
+        return area.parent
+
+    def children(self, code: str, kind: str, on: date) -> tuple[str, ...]:
+        """Places of a kind inside an area on a day, in catalogue order.
+
+        ``kind`` is ``district``, ``commune``, ``agency`` or ``facility:KIND``. Facilities and agencies count as long
+        as the catalogue names them. Raises KeyError for an unknown code.
+        """
+        if not self.is_place(code):
+            raise KeyError(code)
+        key = (code, kind, self.frozen_on or on)
+        if key not in self._children:
+            self._children[key] = tuple(
+                place for place in self._of_kind(kind) if self.exists(place, on) and code in self.ancestors(place, on)
+            )
+        return self._children[key]
+
+    @cached_property
+    def _children(self) -> dict[tuple[str, str, date], tuple[str, ...]]:
+        return {}
+
+    def _of_kind(self, kind: str) -> Iterator[str]:
+        if kind == "agency":
+            yield from self.agencies
+        elif kind.startswith("facility:"):
+            wanted = kind.partition(":")[2]
+            yield from (code for code, facility in self.facilities.items() if facility.kind == wanted)
+        else:
+            yield from (code for code, area in self.areas.items() if area.kind == kind)
+
+    # Indicators -----------------------------------------------------------------------------------------------------
+
+    def parts(self, indicator_code: str) -> tuple[str, ...]:
+        """Codes of the stored indicators a figure is computed from: itself, or a ratio's parts down to the last."""
+        ratio = self.indicators[indicator_code].ratio
+        if ratio is None:
+            return (indicator_code,)
+        found = (*self.parts(ratio.numerator), *self.parts(ratio.denominator))
+        return tuple(dict.fromkeys(found))
+
+    def domains_of(self, indicator_code: str) -> frozenset[str]:
+        """Domains whose grant a figure needs: its own and those of its parts that are not public."""
+        own = self.indicators[indicator_code].domain
+        parts = (self.indicators[part] for part in self.parts(indicator_code))
+        return frozenset({own, *(part.domain for part in parts if not part.public)})
+
+    # Names ----------------------------------------------------------------------------------------------------------
+
+    def names(self) -> Iterator[Name]:
+        """Every name, synonym and short name of everything, each text once per thing with its best weight."""
+        best: dict[tuple[SpanKind, str, str], Name] = {}
+        for name in self._all_names():
+            key = (name.kind, name.code, name.text.lower())
+            if key not in best or best[key].weight < name.weight:
+                best[key] = name
+        yield from best.values()
+
+    def _all_names(self) -> Iterator[Name]:
+        for indicator in self.indicators.values():
+            yield from _named("indicator", indicator.code, indicator.name, indicator.synonyms)
+        for area in self.areas.values():
+            yield from self._area_names(area)
+        for facility in self.facilities.values():
+            yield from _named("facility", facility.code, facility.name, facility.synonyms)
+            yield Name("facility", facility.code, facility.short, FACILITY_SHORT_WEIGHT)
+        for agency in self.agencies.values():
+            yield from _named("agency", agency.code, agency.name, agency.synonyms)
+            if agency.area == self.province.code:
+                yield Name("agency", agency.code, agency.short, SHORT_WEIGHT)
+        for dimension in self.dimensions.values():
+            for member in dimension.members:
+                yield from _named("member", f"{dimension.code}:{member.code}", member.name, member.synonyms)
+        for group in self.groups.values():
+            yield from _named("group", group.target, group.name, group.synonyms)
+        for domain in self.domains.values():
+            yield from _named("domain", domain.code, domain.name, domain.synonyms)
+
+    def _area_names(self, area: Area) -> Iterator[Name]:
+        factor = 1.0
+        if self.frozen_on is not None and not self.exists(area.code, self.frozen_on):
+            factor = ABOLISHED_FACTOR
+        short = COMMUNE_SHORT_WEIGHT if area.kind == "commune" else SHORT_WEIGHT
+        for name in _named("area", area.code, area.name, area.synonyms):
+            yield replace(name, weight=name.weight * factor)
+        yield Name("area", area.code, area.short, short * factor)
+        if area.name == f"{area.type_name} {area.short}":
+            for abbreviation in TYPE_ABBREVIATIONS.get(area.type_name, ()):
+                yield Name("area", area.code, f"{abbreviation} {area.short}", SYNONYM_WEIGHT * factor)
+
+
+def _named(kind: SpanKind, code: str, name: str, synonyms: tuple[str, ...]) -> Iterator[Name]:
+    yield Name(kind, code, name, 1.0)
+    for synonym in synonyms:
+        yield Name(kind, code, synonym, SYNONYM_WEIGHT)
