@@ -8,7 +8,6 @@ or its parent is gone. One line on standard output, ``ready PORT``, says that qu
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import select
 import socket
@@ -56,16 +55,21 @@ def main() -> None:
 
     from rasa.core.agent import load_agent
     from rasa.server import create_app
+    from sanic import Sanic
 
-    agent = asyncio.get_event_loop().run_until_complete(load_agent(model_path=options.model))
-    if not agent.is_ready():
-        sys.exit(f"launch.py: {options.model} could not be loaded")
-    app = create_app(agent, cors_origins=[], auth_token=token)
+    app = create_app(cors_origins=[], auth_token=token)
     app.config.KEEP_ALIVE_TIMEOUT = 3600
 
-    async def say_ready(_app: object, _loop: object) -> None:
+    async def load(app: Sanic, _loop: object) -> None:
+        app.ctx.agent = await load_agent(model_path=options.model)
+        if not app.ctx.agent.is_ready():
+            print(f"launch.py: {options.model} could not be loaded", file=sys.stderr, flush=True)
+            os._exit(1)
+
+    async def say_ready(_app: Sanic, _loop: object) -> None:
         print(f"ready {listener.getsockname()[1]}", flush=True)
 
+    app.register_listener(load, "before_server_start")
     app.register_listener(say_ready, "after_server_start")
     app.run(sock=listener, access_log=False, debug=False, motd=False)
 

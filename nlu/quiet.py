@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 
 os.environ.update(
     RASA_TELEMETRY_ENABLED="false",
@@ -14,7 +13,7 @@ os.environ.update(
     TF_INTRA_OP_PARALLELISM_THREADS="1",
     TF_INTER_OP_PARALLELISM_THREADS="1",
     SQLALCHEMY_SILENCE_UBER_WARNING="1",
+    RASA_MAX_CACHE_SIZE="0",
     LOG_LEVEL="ERROR",
     LOG_LEVEL_LIBRARIES="ERROR",
 )
-warnings.filterwarnings("ignore")

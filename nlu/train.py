@@ -22,9 +22,7 @@ def main() -> None:
 
     from rasa.model_training import train_nlu
 
-    made = train_nlu(
-        config=options.config, nlu_data=options.data, output=options.out, fixed_model_name=options.name
-    )
+    made = train_nlu(config=options.config, nlu_data=options.data, output=options.out, fixed_model_name=options.name)
     if not made or not Path(made).is_file():
         sys.exit("train.py: Rasa made no model")
     print(made)

@@ -24,8 +24,8 @@ PER_ENTRY = 12
 """Most sentences of one entry, so that no single wording outweighs the others."""
 
 READING_KEYS = frozenset(
-    ("indicator", "indicators", "place", "places", "period", "periods", "group", "groups", "member", "members")
-    + ("domain", "domains", "order", "limit", "threshold", "comparison", "direction", "number", "intent")
+    """indicator indicators place places period periods group groups member members domain domains
+    order limit threshold comparison direction number intent""".split()
 )
 """What an example may say about the reading it must give."""
 
@@ -113,7 +113,9 @@ class Bank:
             raise ConfigurationError(f"{file.name}: must hold 'phrases' and 'intents' and nothing else")
         sections = {name: _section(file.name, name, value) for name, value in raw["intents"].items()}
         own = [
-            _entry(file.name, {"intent": name, **value}) for name, section in sections.items() for value in section.entries
+            _entry(file.name, {"intent": name, **value})
+            for name, section in sections.items()
+            for value in section.entries
         ]
         about = {name: section.about for name, section in sections.items()}
         return cls(about, raw.get("phrases") or {}, [*own, *overlay], file.name)

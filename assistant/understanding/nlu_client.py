@@ -100,17 +100,22 @@ class NluClient:
         """Sends all further questions to another server; returns when the old one has answered those under way."""
         self._replace(_Endpoint(url, token))
 
-    def detach(self) -> None:
-        """There is no server for now: further questions raise NluUnavailable."""
-        self._replace(None)
+    def detach(self, url: str) -> None:
+        """The server at this address is gone; further questions raise NluUnavailable, unless ``move`` came first."""
+        endpoint = self._endpoint
+        if endpoint is not None and endpoint.url == url:
+            self._replace(None, instead_of=endpoint)
 
     def close(self) -> None:
         """Ends the connections."""
         self._replace(None)
 
-    def _replace(self, new: _Endpoint | None) -> None:
+    def _replace(self, new: _Endpoint | None, instead_of: _Endpoint | None = None) -> None:
         with self._changed:
-            old, self._endpoint = self._endpoint, new
+            old = self._endpoint
+            if instead_of is not None and old is not instead_of:
+                return
+            self._endpoint = new
             if old is not None:
                 self._changed.wait_for(lambda: old.under_way == 0, DRAIN_SECONDS)
         if old is not None:
@@ -158,7 +163,8 @@ def _read(body: dict[str, Any]) -> Classification:
             intent=intent["name"] or "",
             confidence=intent["confidence"],
             ranking=tuple(
-                RankedIntent(intent=one["name"], confidence=one["confidence"]) for one in body["intent_ranking"][:RANKING]
+                RankedIntent(intent=one["name"], confidence=one["confidence"])
+                for one in body["intent_ranking"][:RANKING]
             ),
             entities=tuple(
                 Entity(kind=one["entity"], text=str(one["value"]), start=one["start"], end=one["end"])

@@ -57,7 +57,9 @@ class ModelInfo(BaseModel):
 
 def mask(sentence: str) -> str:
     """A sentence of the bank as Rasa sees it: normalised, slots replaced by their masks."""
-    return " ".join(mask_token(text) if kind == "slot" else normalise(text, marked=True) for kind, text in pieces(sentence))
+    return " ".join(
+        mask_token(text) if kind == "slot" else normalise(text, marked=True) for kind, text in pieces(sentence)
+    )
 
 
 def sentences(bank: Bank) -> dict[str, list[str]]:
@@ -74,6 +76,12 @@ def sentences(bank: Bank) -> dict[str, list[str]]:
     }
     most = max(FAIR_FLOOR, int(FAIR_FACTOR * median(len(texts) for texts in turns.values())))
     return {intent: texts[:most] for intent, texts in turns.items()}
+
+
+def vocabulary(bank: Bank) -> frozenset[str]:
+    """Every word a template uses, folded, and the masks as they are: words outside it say something nobody wrote down."""
+    texts = [mask(sentence) for _, sentence in bank.sentences()]
+    return frozenset(word for text in texts for word in _fold_masked(text).split())
 
 
 def training_file(bank: Bank) -> str:
@@ -124,7 +132,7 @@ def _train(settings: Settings, bank: Bank, text: str, version: str) -> ModelInfo
     started = time.monotonic()
     try:
         done = subprocess.run(
-            [*command, "--name", f"{version}.part"],
+            [*command, "--name", f"part-{version}"],
             cwd=folder,
             env=nlu_environment(settings),
             capture_output=True,
@@ -133,12 +141,16 @@ def _train(settings: Settings, bank: Bank, text: str, version: str) -> ModelInfo
             check=False,
         )
     except FileNotFoundError as error:
-        raise ConfigurationError(f"{settings.nlu_python} is missing: run `make run` to set Rasa's environment up") from error
+        raise ConfigurationError(
+            f"{settings.nlu_python} is missing: run `make run` to set Rasa's environment up"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise ConfigurationError(f"training took longer than {TRAINING_SECONDS} seconds and was given up") from error
-    part = folder / f"{version}.part.tar.gz"
+    part = folder / f"part-{version}.tar.gz"
     if done.returncode or not part.is_file():
-        raise ConfigurationError("training failed: " + " | ".join((done.stderr or done.stdout).strip().splitlines()[-5:]))
+        raise ConfigurationError(
+            "training failed: " + " | ".join((done.stderr or done.stdout).strip().splitlines()[-5:])
+        )
     info = ModelInfo(
         version=version,
         bank=bank.version,
