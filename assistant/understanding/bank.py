@@ -23,9 +23,19 @@ from assistant.understanding.notation import NotationError, expand, mask_token, 
 PER_ENTRY = 12
 """Most sentences of one entry, so that no single wording outweighs the others."""
 
+SINGLE = ("indicator", "place", "period", "group", "member", "domain")
 READING_KEYS = frozenset(
-    """indicator indicators place places period periods group groups member members domain domains
-    order limit threshold comparison direction number intent""".split()
+    {
+        *SINGLE,
+        *(f"{key}s" for key in SINGLE),
+        "order",
+        "limit",
+        "threshold",
+        "comparison",
+        "direction",
+        "number",
+        "intent",
+    }
 )
 """What an example may say about the reading it must give."""
 
