@@ -31,6 +31,8 @@ class Block(NamedTuple):
     kept: tuple[str, ...]
     rolled: tuple[str, ...]
     grain: Grain
+    leaves: tuple[str, ...] = ()
+    """Places of another kind whose rows count among these."""
 
 
 class Slice(NamedTuple):
@@ -62,7 +64,9 @@ def _fact(block: Block) -> Table:
     return fact.filter(
         fact.indicator == block.indicator,
         fact.kind == block.kind,
-        fact.place_kind == block.place_kind,
+        fact.place_kind == block.place_kind
+        if not block.leaves
+        else (fact.place_kind == block.place_kind) | fact.place.isin(block.leaves),
         fact.grain == block.grain,
         *[fact[name] != ALL if name in broken_down else fact[name] == ALL for name in block.columns],
     )

@@ -52,6 +52,11 @@ class Lifetimes:
             for code in {*within, place}:
                 self._within.setdefault(code, []).append(entry)
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Everybody who ever reported."""
+        return frozenset(self._by_place)
+
     def complete_dimensions(self, rolled: Iterable[str]) -> bool:
         """Whether these dimensions can be added up at all: a single member out of several is no breakdown."""
         return all(

@@ -1,7 +1,7 @@
 """Choosing what to read: the one stored cuboid a figure comes from, and which of its periods make up the one asked for.
 
 Real tables keep a total and its members side by side. A figure therefore comes from exactly one cuboid: where a total
-is kept as such for that kind of place, it is never made up from members or from smaller places.
+is kept as such for a place, it is never made up from members or from smaller places.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator, Rule
 from assistant.query.calendar import COARSEST_FIRST, split
 from assistant.types import Grain, Period, PlaceKind
@@ -44,6 +45,8 @@ class Cuboid:
     """Rule over places."""
     grains: tuple[Grain, ...]
     """Stored grains, the coarsest first."""
+    leaves: tuple[str, ...] = ()
+    """With communes added up: districts without communes, whose own rows belong to the sum."""
 
     @property
     def exact(self) -> bool:
@@ -59,15 +62,22 @@ class Picks:
     rule: Rule
 
 
-def choose(
-    indicator: Indicator, stored: Sequence[Coverage], target: PlaceKind, dimensions: tuple[str, ...]
-) -> Cuboid | None:
-    """The cuboid nearest to a kind of place broken down by ``dimensions`` (sorted); None where rules forbid all."""
-    found: dict[tuple[int, int, PlaceKind, tuple[str, ...]], Cuboid] = {}
+def candidates(
+    indicator: Indicator,
+    stored: Sequence[Coverage],
+    target: PlaceKind,
+    dimensions: tuple[str, ...],
+    leaves: tuple[str, ...] = (),
+) -> list[Cuboid]:
+    """Cuboids that can serve a kind of place broken down by ``dimensions`` (sorted), the nearest first.
+
+    ``leaves`` are the districts that have no communes. Empty where nothing is stored or the rules forbid all.
+    """
+    found: dict[tuple[int, int, tuple[str, ...]], Cuboid] = {}
     grains: dict[tuple[PlaceKind, tuple[str, ...]], set[Grain]] = {}
     for row in stored:
         grains.setdefault((row.place_kind, row.dimensions), set()).add(row.grain)
-    for place_kind, stored_dimensions in grains:
+    for (place_kind, stored_dimensions), kept_grains in grains.items():
         rolled = tuple(code for code in stored_dimensions if code not in dimensions)
         inner = _common([indicator.adds.dimensions.get(code, "never") for code in rolled])
         outer: Rule = "sum" if place_kind == target else indicator.adds.area
@@ -78,11 +88,17 @@ def choose(
         if indicator.ratio is not None and (rolled or place_kind != target):
             continue
         distance = 0 if place_kind == target else 1 + UP[target].index(place_kind)
-        kept_grains = tuple(g for g in COARSEST_FIRST if g in grains[place_kind, stored_dimensions])
-        found[distance, len(rolled), place_kind, stored_dimensions] = Cuboid(
-            place_kind, target, dimensions, rolled, inner, outer, kept_grains
+        found[distance, len(rolled), stored_dimensions] = Cuboid(
+            place_kind,
+            target,
+            dimensions,
+            rolled,
+            inner,
+            outer,
+            tuple(grain for grain in COARSEST_FIRST if grain in kept_grains),
+            leaves if place_kind == "commune" and target == "province" else (),
         )
-    return found[min(found)] if found else None
+    return [found[key] for key in sorted(found)]
 
 
 def pick(indicator: Indicator, period: Period, grain: Grain) -> Picks | None:
@@ -106,6 +122,15 @@ def pick(indicator: Indicator, period: Period, grain: Grain) -> Picks | None:
     if indicator.adds.time == "last":
         return Picks(tiles[-1:], "last")
     return Picks(tiles, indicator.adds.time)
+
+
+def districts_without_communes(catalogue: Catalogue) -> tuple[str, ...]:
+    """Districts that never had communes (an island district); their rows stand beside those of communes."""
+    parents: set[str | None] = set()
+    for area in catalogue.areas.values():
+        if area.kind == "commune":
+            parents |= {area.parent, *(former.code for former in area.former_parents)}
+    return tuple(code for code, area in catalogue.areas.items() if area.kind == "district" and code not in parents)
 
 
 def finest(stored: Sequence[Coverage]) -> PlaceKind | None:

@@ -9,7 +9,7 @@ from assistant.catalogue.models import Indicator
 from assistant.query.calendar import since_january
 from assistant.query.compile import Block, Slice
 from assistant.query.lifetimes import span_of
-from assistant.query.navigator import Cuboid, Picks, choose, finest, pick, reaches
+from assistant.query.navigator import Cuboid, Picks, candidates, districts_without_communes, finest, pick, reaches
 from assistant.query.request import Cell, Dims, Missing, MissingReason, Request, dims_key
 from assistant.query.session import Key, Session, Value, ends, period_key
 from assistant.types import Figure, FigureKind, Grain, Period, PlaceKind
@@ -58,24 +58,39 @@ class Resolver:
         return {cell: self.outcomes[cell] for cell in cells}
 
     def _stored(self, target: PlaceKind, names: tuple[str, ...], wants: list[Want]) -> None:
-        """Answer cells of one kind of place and breakdown from the cuboid chosen for them."""
-        cuboid = choose(self.indicator, self.stored, target, names)
-        if cuboid is None:
-            for want in wants:
-                self.outcomes[want.cell] = self._unreachable(want.cell, target)
-            return
+        """Answer cells of one kind of place and breakdown, each from the nearest cuboid its place is kept in."""
+        cuboids = self._cuboids(target, names)
+        for want in wants:
+            self.outcomes[want.cell] = self._unreachable(want.cell, target)
+        for cuboid in cuboids:
+            self._from_cuboid(cuboid, wants)
+            wants = [want for want in wants if _not_kept(self.outcomes[want.cell])]
+            if not wants:
+                break
+
+    def _cuboids(self, target: PlaceKind, names: tuple[str, ...]) -> list[Cuboid]:
+        leaves = districts_without_communes(self.catalogue)
+        cuboids = candidates(self.indicator, self.stored, target, names, leaves)
+        if target == "province" and leaves and {"district", "commune"} <= {cuboid.place_kind for cuboid in cuboids}:
+            # Districts that are kept only because they have no communes are no level to add up from.
+            return [cuboid for cuboid in cuboids if cuboid.place_kind != "district" or not self._only(cuboid, leaves)]
+        return cuboids
+
+    def _only(self, cuboid: Cuboid, places: tuple[str, ...]) -> bool:
+        return all(self.session.lifetimes(self._block(cuboid, grain)).places <= set(places) for grain in cuboid.grains)
+
+    def _from_cuboid(self, cuboid: Cuboid, wants: list[Want]) -> None:
+        for want in wants:
+            self.outcomes[want.cell] = self._missing(want.cell, "no_grain", grain=cuboid.grains[-1])
         for grain in cuboid.grains:
             picked: dict[Want, Picks] = {}
             for want in wants:
-                if not isinstance(self.outcomes.get(want.cell), Figure):
+                if not isinstance(self.outcomes[want.cell], Figure):
                     picks = pick(self.indicator, want.cell.period, grain)
                     if picks is not None:
                         picked[want] = picks
             if picked:
                 self._read(cuboid, grain, picked)
-        for want in wants:
-            if want.cell not in self.outcomes:
-                self.outcomes[want.cell] = self._missing(want.cell, "no_grain", grain=cuboid.grains[-1])
 
     def _read(self, cuboid: Cuboid, grain: Grain, picked: dict[Want, Picks]) -> None:
         block = self._block(cuboid, grain)
@@ -245,7 +260,9 @@ class Resolver:
     def _block(self, cuboid: Cuboid, grain: Grain) -> Block:
         columns = tuple(self.catalogue.dimensions)
         domain, code = self.indicator.domain, self.indicator.code
-        return Block(domain, columns, code, self.kind, cuboid.place_kind, cuboid.kept, cuboid.rolled, grain)
+        return Block(
+            domain, columns, code, self.kind, cuboid.place_kind, cuboid.kept, cuboid.rolled, grain, cuboid.leaves
+        )
 
     def _slice(self, cuboid: Cuboid, grain: Grain, places: tuple[str, ...], picked: dict[Want, Picks]) -> Slice:
         members = tuple(
@@ -255,6 +272,11 @@ class Resolver:
         first, last = ends(grain, (period for picks in picked.values() for period in picks.periods))
         level = "place" if cuboid.place_kind == cuboid.target else cuboid.target
         return Slice(level, places, members, first, last, cuboid.inner, cuboid.outer)
+
+
+def _not_kept(outcome: Outcome) -> bool:
+    """Whether a cuboid knows nothing of the cell's place at all, so that another one may be asked."""
+    return isinstance(outcome, Missing) and outcome.reason == "no_place" and outcome.available_to is None
 
 
 def _over_time(picks: Picks, values: list[Value]) -> float:
