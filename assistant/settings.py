@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one")
     public_origin: str = Field(default="", description="Origin people use where a proxy stands in front (https://…)")
+    proxy_addresses: str = Field(
+        default="", description="Addresses of proxies whose X-Forwarded headers are believed, comma-separated"
+    )
     tls_certificate: Path | None = Field(default=None, description="PEM certificate; with it the server speaks HTTPS")
     tls_key: Path | None = Field(default=None, description="PEM key of the certificate")
 

@@ -82,7 +82,7 @@ class AccountService:
         )
         if record is None:
             raise ConfigurationError(f"user name '{username}' is taken")
-        self._store.audit.add("account", by, {"account": username, "role": role, "change": "created"})
+        self._store.audit.record("account", by, account=username, role=role, change="created")
         self._audit_grants(by, username, given)
         return _account(record)
 
@@ -90,18 +90,18 @@ class AccountService:
         """Changes a password and ends the account's sessions."""
         self._known(self._store.accounts.set_password(username, self._hash(password)), username)
         self._store.sessions.remove_all(username)
-        self._store.audit.add("password", by, {"account": username})
+        self._store.audit.record("password", by, account=username)
 
     def disable(self, username: str, *, by: str = "setup") -> None:
         """Keeps an account from logging in and ends its sessions; its turns stay."""
         self._known(self._store.accounts.set_active(username, False), username)
         self._store.sessions.remove_all(username)
-        self._store.audit.add("account", by, {"account": username, "change": "disabled"})
+        self._store.audit.record("account", by, account=username, change="disabled")
 
     def enable(self, username: str, *, by: str = "setup") -> None:
         """Lets a disabled account log in again."""
         self._known(self._store.accounts.set_active(username, True), username)
-        self._store.audit.add("account", by, {"account": username, "change": "enabled"})
+        self._store.audit.record("account", by, account=username, change="enabled")
 
     def set_grants(self, username: str, grants: Grants, *, by: str = "setup") -> None:
         """Replaces what an account may see; holds from its next question on."""
@@ -135,7 +135,7 @@ class AccountService:
         right = self._passwords.matches(record.password_hash if record else None, password[: MAX_PASSWORD + 1])
         if record is None or not right or not record.active:
             known = record.username if record else ""  # an unknown name may be a mistyped password: not written down
-            self._store.audit.add("login_failed", known, address=address)
+            self._store.audit.record("login_failed", known, address=address)
             raise NotLoggedIn(self._words("wrong_password"))
         self._store.login_attempts.clear(key)
         if self._passwords.outdated(record.password_hash):
@@ -151,7 +151,7 @@ class AccountService:
         token = secrets.token_urlsafe(32)
         expires_at = self._clock.now() + self._lifetime
         self._store.sessions.add(_hash_token(token), record.id, expires_at)
-        self._store.audit.add("login", account.username, address=address)
+        self._store.audit.record("login", account.username, address=address)
         return Session(token, account, expires_at)
 
     def session(self, token: str) -> Account:
@@ -166,17 +166,17 @@ class AccountService:
         record = self._store.sessions.account(_hash_token(token))
         self._store.sessions.remove(_hash_token(token))
         if record:
-            self._store.audit.add("logout", record.username)
+            self._store.audit.record("logout", record.username)
 
     # Trail
 
     def audit_denied(self, account: Account, domains: Iterable[str], turn: str) -> None:
         """Notes that a question was denied for want of grants; the question itself stays in its turn."""
-        self._store.audit.add("denied", account.username, {"domains": sorted(domains), "turn": turn})
+        self._store.audit.record("denied", account.username, domains=sorted(domains), turn=turn)
 
     def _audit_grants(self, by: str, username: str, grants: Grants) -> None:
         shown = {domain: sorted(areas) if areas is not None else "all" for domain, areas in grants.domains.items()}
-        self._store.audit.add("grants", by, {"account": username, "grants": shown})
+        self._store.audit.record("grants", by, account=username, grants=shown)
 
     def _hash(self, password: str) -> str:
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:

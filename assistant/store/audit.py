@@ -34,9 +34,9 @@ class Audit:
         self._database = database
         self._clock = clock
 
-    def add(self, action: str, actor: str, detail: dict[str, Any] | None = None, *, address: str = "") -> None:
+    def record(self, action: str, actor: str, *, address: str = "", **detail: Any) -> None:
         """Adds an entry; ``detail`` must be plain JSON, and never hold a password or a token."""
-        row = AuditRow(at=self._clock.now(), actor=actor[:64], action=action, address=address[:64], detail=detail or {})
+        row = AuditRow(at=self._clock.now(), actor=actor[:64], action=action, address=address[:64], detail=detail)
         with self._database.writing() as session:
             session.add(row)
 
