@@ -21,7 +21,7 @@ from assistant.speech.wire import AUDIO, LENGTH, MAX_MESSAGE, SpeechError, Speec
 
 MAX_WAITING = 16
 """Sentences that may wait for the one process; each takes 10 to 30 ms."""
-_SENTENCE_SECONDS = 5.0
+SENTENCE_SECONDS = 5.0
 """Longest wait for one sentence; then the process counts as hung."""
 _START_SECONDS = 20.0
 """Longest wait for the first sentence of a new process, which loads espeak-ng first."""
@@ -47,7 +47,8 @@ class _Broken(Exception):
 class _Process:
     """One running worker and its two pipes; used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence_seconds: float) -> None:
+        self._sentence_seconds = sentence_seconds
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "assistant.speech.worker"],
             cwd=ROOT,
@@ -70,7 +71,7 @@ class _Process:
             reply = self._read(length, deadline)
         except OSError as error:
             raise _Broken(str(error)) from error
-        self._seconds = _SENTENCE_SECONDS
+        self._seconds = self._sentence_seconds
         return reply[:1], reply[1:]
 
     def end(self) -> None:
@@ -100,7 +101,10 @@ class EspeakSpeaker:
 
     name = "espeak-ng"
 
-    def __init__(self, settings: Settings, *, max_waiting: int = MAX_WAITING) -> None:
+    def __init__(
+        self, settings: Settings, *, max_waiting: int = MAX_WAITING, sentence_seconds: float = SENTENCE_SECONDS
+    ) -> None:
+        self._sentence_seconds = sentence_seconds
         self._voice = settings.voice
         self._rate = settings.speech_rate
         self._process: _Process | None = None
@@ -158,7 +162,7 @@ class EspeakSpeaker:
         """Ask the running process, or a new one; a process that fails is gone afterwards."""
         if self._closed:
             raise AssistantError(_word("cannot_speak"), detail="speaker is closed")
-        self._process = self._process or _Process()
+        self._process = self._process or _Process(self._sentence_seconds)
         try:
             kind, content = self._process.ask(request)
             if kind == AUDIO:
