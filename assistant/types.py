@@ -142,6 +142,11 @@ class Reading(Thing):
     score: float = 0.0
     """Joint score of intent and spans, 0 to 1; readings are compared by it."""
 
+    @property
+    def places(self) -> tuple[Found, ...]:
+        """Areas, facilities and agencies, in this order."""
+        return self.areas + self.facilities + self.agencies
+
 
 class Figure(Thing):
     """One number with everything needed to trust it."""

@@ -1,0 +1,205 @@
+"""One turn from start to end: the only file that knows the order of the stages, and times each of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from assistant import wordings
+from assistant.access import Account
+from assistant.answer import Draft, ask_back, compose, small_talk
+from assistant.catalogue.loader import Catalogue
+from assistant.clock import Clock
+from assistant.errors import BadInput
+from assistant.query import NotPlannable, QueryEngine, plan
+from assistant.store.store import Store
+from assistant.types import Answer, Reading, Status, Utterance, Versions
+from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
+from assistant.understanding.reader import Understanding
+from assistant.warehouse.store import Warehouse
+
+TALK = ("greet", "thanks", "goodbye", "help", "identity", "out_of_scope")
+"""Intents answered with a sentence of their own and no figures."""
+
+SURE = 0.5
+"""Joint score below which a reading is not answered from."""
+
+
+@dataclass
+class Turn:
+    """What one turn gathers on its way."""
+
+    account: Account
+    utterance: Utterance
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Adds the milliseconds spent inside to ``timings[name]``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - start) * 1000
+            self.timings[name] = round(self.timings.get(name, 0.0) + spent, 3)
+
+
+class Conversation:
+    """Answers utterances. Holds no state of its own: what a turn needs of earlier ones is read from the store."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        understanding: Understanding,
+        warehouse: Warehouse,
+        engine: QueryEngine,
+        store: Store,
+        clock: Clock,
+        versions: Callable[[], Versions],
+        longest: int,
+    ) -> None:
+        """``versions`` tells bank, model and catalogue in force; ``longest`` is the most characters of a question."""
+        self.catalogue = catalogue
+        self.understanding = understanding
+        self.warehouse = warehouse
+        self.engine = engine
+        self.store = store
+        self.clock = clock
+        self.versions = versions
+        self.longest = longest
+        self.words = wordings.load("conversation")
+
+    def ask(
+        self, utterance: Utterance, account: Account, conversation: str | None = None, *, corrected: bool = False
+    ) -> Answer:
+        """Answers one utterance and keeps the turn.
+
+        ``conversation`` is one of the account's own, or None to begin one. Raises BadInput for text that cannot be a
+        question, NotFound for somebody else's conversation, NluUnavailable while Rasa starts.
+        """
+        self._check(utterance)
+        turn = Turn(account, utterance)
+        with turn.stage("total"):
+            with turn.stage("context"):
+                conversation = self.store.turns.open_conversation(account.username, conversation, utterance.text)
+                context = self._context(conversation)
+            with turn.stage("understand"):
+                interpretation = self.understanding.read(utterance, context)
+            draft, after = self._answer(turn, interpretation, context)
+        answer = Answer(
+            id=self.store.turns.new_id(),
+            conversation=conversation,
+            asked=utterance.text.strip(),
+            asked_at=self.clock.now(),
+            timings=turn.timings,
+            versions=self.versions().model_copy(
+                update={"snapshots": tuple(sorted({figure.snapshot for figure in draft.figures}))}
+            ),
+            **dict(draft),
+        )
+        if after.reading is not None and answer.status is Status.ANSWERED:
+            after = after.model_copy(update={"answer": answer.id})
+        self.store.turns.add(
+            answer,
+            account=account.username,
+            utterance=utterance,
+            corrected=corrected,
+            context=after.model_dump(mode="json"),
+        )
+        return answer
+
+    def may_see(self, account: Account, answer: Answer) -> bool:
+        """Whether this person's own grants cover everything an answer shows."""
+        shown = {(figure.indicator, figure.place) for figure in answer.figures}
+        province = self.catalogue.province.code
+        for reading in [answer.reading, *(part.reading for part in answer.parts)]:
+            if reading is not None:
+                shown |= {(found.code, province) for found in reading.indicators if not answer.figures}
+                if not account.grants.domains and reading.domains:
+                    return False
+        return all(account.grants.allows(indicator, place, self.catalogue) for indicator, place in shown)
+
+    def _check(self, utterance: Utterance) -> None:
+        text = utterance.text.strip()
+        if not any(character.isalnum() for character in text):
+            raise BadInput(self.words("empty"))
+        if len(text) > self.longest:
+            raise BadInput(self.words("too_long", most=self.longest))
+
+    def _context(self, conversation: str) -> Context | None:
+        last = self.store.turns.last(conversation)
+        return Context.model_validate(last.context) if last is not None and last.context else None
+
+    def _answer(self, turn: Turn, interpretation: Interpretation, context: Context | None) -> tuple[Draft, Context]:
+        """The answer to the best reading, and what the next turn may refer to."""
+        best = interpretation.best
+        kept = Context(
+            reading=context.reading if context else None,
+            answer=context.answer if context else None,
+            at=context.at if context and best is not None and best.intent in TALK else self.clock.now(),
+        )
+        if best is not None and best.intent == "repeat" and context is not None and context.answer:
+            said_before = self.store.turns.get(context.answer).answer
+            if self.may_see(turn.account, said_before):
+                return Draft.of(said_before), kept
+        if best is None or best.intent == "repeat" or (best.score and best.score < SURE and not interpretation.question):
+            return small_talk("not_understood", best, account=turn.account, catalogue=self.catalogue), kept
+        if best.intent in TALK:
+            return small_talk(best.intent, best, account=turn.account, catalogue=self.catalogue), kept
+        if interpretation.question is not None:
+            with turn.stage("access"):
+                question = self._permitted(interpretation.question, turn.account)
+            if question is not None:
+                with turn.stage("answer"):
+                    draft = ask_back(question, best, account=turn.account, catalogue=self.catalogue)
+                return draft, kept.model_copy(update={"pending": question})
+        with turn.stage("access"):
+            planned = plan(
+                best,
+                catalogue=self.catalogue,
+                warehouse=self.warehouse,
+                engine=self.engine,
+                grants=turn.account.grants,
+                clock=self.clock,
+            )
+        if isinstance(planned, NotPlannable):
+            outcome = planned
+            self._audit(turn, planned)
+        else:
+            with turn.stage("query"):
+                outcome = self.engine.run(planned)
+            best = planned.reading
+        with turn.stage("answer"):
+            draft = compose(
+                outcome,
+                best,
+                account=turn.account,
+                catalogue=self.catalogue,
+                clock=self.clock,
+                warehouse=self.warehouse,
+            )
+        if draft.status in (Status.ANSWERED, Status.NO_DATA):
+            kept = kept.model_copy(update={"reading": best})
+        return draft, kept
+
+    def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack | None:
+        """The question with only those choices that this person may see; None where too few are left to ask."""
+        province = self.catalogue.province.code
+        left = tuple(
+            choice
+            for choice in question.choices
+            if all(
+                account.grants.allows(found.code, place, self.catalogue)
+                for found in choice.reading.indicators
+                for place in [found.code for found in choice.reading.places] or [province]
+            )
+        )
+        return question.model_copy(update={"choices": left}) if left else None
+
+    def _audit(self, turn: Turn, refusal: NotPlannable) -> None:
+        if refusal.status is Status.DENIED:
+            self.store.audit.record("denied", turn.account.username, domains=list(refusal.domains))
+

@@ -1,0 +1,108 @@
+"""Judges one answer: right, wrong, asked back or refused. By figures and status, never by the intent alone."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.evaluation.questions import Cell, Expected, Ranking
+from assistant.evaluation.recompute import Recomputer, stretch
+from assistant.language.text import fold, normalise
+from assistant.types import Answer, Figure, Status
+
+Verdict = Literal["right", "wrong", "asked_back", "refused"]
+
+TALK = (Status.SMALL_TALK, Status.NOT_UNDERSTOOD)
+
+
+class Judge:
+    """Compares answers with what is expected, against figures recomputed from the files."""
+
+    def __init__(self, recomputer: Recomputer, catalogue: Catalogue) -> None:
+        self.recomputer = recomputer
+        self.catalogue = catalogue
+
+    def verdict(self, answer: Answer, expected: Expected) -> tuple[Verdict, str]:
+        """The verdict and, where it is not ``right``, why."""
+        if answer.status is not expected.status and not (answer.status in TALK and expected.status in TALK):
+            return self._off(answer, expected), f"status {answer.status}, expected {expected.status}"
+        reason = self._fault(answer, expected)
+        return ("right", "") if not reason else ("wrong", reason)
+
+    def _off(self, answer: Answer, expected: Expected) -> Verdict:
+        if answer.status is Status.ANSWERED:
+            return "wrong"
+        return "asked_back" if answer.status is Status.CLARIFY else "refused"
+
+    def _fault(self, answer: Answer, expected: Expected) -> str:
+        for index, cell in enumerate(expected.cells):
+            figure = next((figure for figure in answer.figures if self._is(figure, cell)), None)
+            if figure is None:
+                return f"no figure for {cell.indicator} {cell.place} {cell.period} {cell.dims or ''}".rstrip()
+            if index == 0 and not self._is(answer.figures[0], cell):
+                return f"the first figure is {_name(answer.figures[0])}"
+            if not self.same(figure):
+                return f"{_name(figure)} is {figure.value}, recomputed otherwise"
+        if expected.ranking is not None and (fault := self._misranked(answer, expected.ranking)):
+            return fault
+        shown = fold(normalise(_everything(answer)))
+        for words in expected.mentions:
+            if fold(normalise(words)) not in shown:
+                return f"does not mention “{words}”"
+        if expected.domain is not None and self.catalogue.domains[expected.domain].name not in answer.text:
+            return f"does not name the domain {expected.domain}"
+        return ""
+
+    def same(self, figure: Figure) -> bool:
+        """Whether a figure equals its recomputation."""
+        code = f"{figure.period.start:%Y-%m}..{figure.period.end:%Y-%m}"
+        value = self.recomputer.value(figure.indicator, figure.place, code, figure.dimensions, figure.kind)
+        return value is not None and math.isclose(value, figure.value, rel_tol=1e-9, abs_tol=1e-9)
+
+    def _is(self, figure: Figure, cell: Cell) -> bool:
+        if (figure.indicator, figure.place, figure.kind) != (cell.indicator, cell.place, cell.kind):
+            return False
+        if figure.dimensions != cell.dims:
+            return False
+        if cell.period == "latest":
+            first, last = self.recomputer.latest(cell.indicator, cell.place, cell.kind)
+        else:
+            first, last = stretch(cell.period)
+        return (figure.period.start, figure.period.end) == (first, last) or (
+            figure.period.start == first and figure.period.end < last == last.replace(month=12, day=31)
+        )
+
+    def _misranked(self, answer: Answer, ranking: Ranking) -> str:
+        places = self.catalogue.children(ranking.inside, ranking.group, answer.asked_at.date())
+        first, last = (
+            self.recomputer.latest(ranking.indicator, ranking.inside)
+            if ranking.period == "latest"
+            else stretch(ranking.period)
+        )
+        code = f"{first:%Y-%m}..{last:%Y-%m}"
+        values = {
+            place: value
+            for place in places
+            if (value := self.recomputer.value(ranking.indicator, place, code, ranking.dims)) is not None
+        }
+        best = sorted(values.values(), reverse=ranking.order == "desc")[: ranking.limit]
+        named = [values.get(figure.place) for figure in answer.figures[: len(best)]]
+        if named != best and not _close(named, best):
+            return f"ranks {[figure.place for figure in answer.figures[: len(best)]]} first"
+        return ""
+
+
+def _close(left: list[float | None], right: list[float]) -> bool:
+    return len(left) == len(right) and all(
+        a is not None and math.isclose(a, b, rel_tol=1e-9) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _name(figure: Figure) -> str:
+    return f"{figure.indicator} {figure.place} {figure.period.start}–{figure.period.end} {figure.dimensions or ''}".strip()
+
+
+def _everything(answer: Answer) -> str:
+    cells = [str(cell) for row in (answer.table.rows if answer.table else ()) for cell in row]
+    return " ".join([answer.text, answer.how_computed, answer.source, *cells, *(s.label for s in answer.suggestions)])

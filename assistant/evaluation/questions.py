@@ -1,0 +1,95 @@
+"""Evaluation questions: what is asked, by whom, and which figures a right answer must hold. Files: ``tests/questions/``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import ConfigurationError
+from assistant.types import Status
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cell(_Strict):
+    """One figure a right answer holds."""
+
+    indicator: str
+    place: str = "77"
+    period: str = "latest"
+    """Code of the period grammar ("2025", "2026-10", "2026-Q3", "2025/2026", "2026-01..2026-06"), or ``latest``."""
+    dims: dict[str, str] = Field(default_factory=dict)
+    kind: Literal["actual", "plan"] = "actual"
+
+
+class Ranking(_Strict):
+    """Which places come first; the order is recomputed from the figures."""
+
+    indicator: str
+    group: str
+    """``district``, ``commune``, ``agency`` or ``facility:KIND``."""
+    inside: str = "77"
+    period: str = "latest"
+    dims: dict[str, str] = Field(default_factory=dict)
+    order: Literal["desc", "asc"] = "desc"
+    limit: int = 1
+    """How many places the answer must name, in this order."""
+
+
+class Expected(_Strict):
+    """What a right answer is."""
+
+    status: Status = Status.ANSWERED
+    cells: tuple[Cell, ...] = ()
+    """The answer's figures must hold all of these; the first must also be the first figure asked for."""
+    ranking: Ranking | None = None
+    mentions: tuple[str, ...] = ()
+    """Words the answer's text, table or choices must hold, in any case."""
+    domain: str | None = None
+    """With ``denied``: the domain that must be named."""
+
+
+class Question(_Strict):
+    """One question, with what was asked before it in the same conversation."""
+
+    id: str
+    text: str
+    before: tuple[str, ...] = ()
+    account: str = "leader"
+    """``leader`` (all domains), ``education``, ``health`` (one district), ``nothing``."""
+    spelling: Literal["marks", "no_marks", "typo"] = "marks"
+    shape: str = "value"
+    """Shape of the question, for the report only."""
+    expect: Expected = Expected()
+
+
+class QuestionSet(_Strict):
+    """A file of questions, all by one author."""
+
+    author: str
+    written: date
+    today: date
+    """The clock that relative periods are meant against."""
+    questions: tuple[Question, ...]
+
+
+def load(files: list[Path]) -> list[tuple[Path, QuestionSet]]:
+    """Reads question files; raises ConfigurationError naming file and entry."""
+    sets, seen = [], set()
+    for file in files:
+        try:
+            questions = QuestionSet.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        except (OSError, yaml.YAMLError, ValidationError) as error:
+            raise ConfigurationError(f"{file.name}: {error}") from error
+        for question in questions.questions:
+            if question.id in seen:
+                raise ConfigurationError(f"{file.name}: question {question.id}: the id is taken")
+            seen.add(question.id)
+        sets.append((file, questions))
+    return sets

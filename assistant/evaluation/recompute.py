@@ -1,0 +1,122 @@
+"""Figures once more, by plain SQL on the snapshot files, sharing no code with the query room.
+
+Only for data that is stored once, at one level (the sample province): a total is the sum of all rows below a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from assistant.catalogue.catalogue import Catalogue
+
+
+def stretch(code: str) -> tuple[date, date]:
+    """First and last day of a period code ("2025", "2026-10", "2026-Q3", "2026-H1", "2025/2026", "2026-01..2026-06")."""
+    if ".." in code:
+        first, last = code.split("..")
+        return stretch(first)[0], stretch(last)[1]
+    if "/" in code:
+        year = int(code[:4])
+        return date(year, 9, 1), date(year + 1, 8, 31)
+    year, _, rest = code.partition("-")
+    if not rest:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    if rest[0] in "QH":
+        months = 3 if rest[0] == "Q" else 6
+        begin = (int(rest[1:]) - 1) * months + 1
+        return date(int(year), begin, 1), _month_end(int(year), begin + months - 1)
+    if rest.count("-"):
+        day = date.fromisoformat(code)
+        return day, day
+    return date(int(year), int(rest), 1), _month_end(int(year), int(rest))
+
+
+def _month_end(year: int, month: int) -> date:
+    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+
+
+class Recomputer:
+    """Answers cells from the files themselves."""
+
+    def __init__(self, data_dir: Path, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.data_dir = data_dir
+        self._connections: dict[str, duckdb.DuckDBPyConnection] = {}
+
+    def value(
+        self, indicator: str, place: str, period: str, dims: dict[str, str], kind: str = "actual"
+    ) -> float | None:
+        """The figure, or None where nothing is stored. ``period`` is a code or ``latest``."""
+        entry = self.catalogue.indicator(indicator)
+        if entry.ratio is not None:
+            over = self.value(entry.ratio.numerator, place, period, dims, kind)
+            under = self.value(entry.ratio.denominator, place, period, dims, kind)
+            return None if over is None or not under else entry.ratio.scale * over / under
+        first, last = self.latest(indicator, place, kind) if period == "latest" else stretch(period)
+        return self._added(indicator, place, first, last, dims, kind)
+
+    def latest(self, indicator: str, place: str, kind: str = "actual") -> tuple[date, date]:
+        """The newest stored stretch of an indicator below a place, at its default grain."""
+        entry = self.catalogue.indicator(indicator)
+        if entry.ratio is not None:
+            return min(
+                self.latest(entry.ratio.numerator, place, kind), self.latest(entry.ratio.denominator, place, kind)
+            )
+        row = self._one(
+            entry.domain,
+            "select max(period_end) from fact where indicator = ? and kind = ? and place in "
+            "(select code from place where code = ? or commune = ? or district = ? or province = ?)",
+            [indicator, kind, *[place] * 4],
+        )
+        if row is None or row[0] is None:
+            return date.min, date.min
+        end: date = row[0]
+        first = {"month": end.replace(day=1), "year": end.replace(month=1, day=1)}.get(entry.grain)
+        if first is None:
+            months = {"quarter": 2, "half": 5, "school_year": 11}[entry.grain]
+            index = end.year * 12 + end.month - 1 - months
+            first = date(index // 12, index % 12 + 1, 1)
+        return first, end
+
+    def _added(
+        self, indicator: str, place: str, first: date, last: date, dims: dict[str, str], kind: str
+    ) -> float | None:
+        entry = self.catalogue.indicator(indicator)
+        over_places = "avg" if entry.adds.area == "mean" else "sum"
+        wanted = "".join(f" and d.{code} = ?" for code in dims)
+        rows = self._all(
+            entry.domain,
+            f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place "
+            "where d.indicator = ? and d.kind = ? and d.period_start >= ? and d.period_end <= ? "
+            f"and (p.code = ? or p.commune = ? or p.district = ? or p.province = ?){wanted} group by 1 order by 1",
+            [indicator, kind, first, last, *[place] * 4, *dims.values()],
+        )
+        if not rows:
+            return None
+        values = [float(value) for _, value in rows]
+        match entry.adds.time:
+            case "sum":
+                return sum(values)
+            case "mean":
+                return sum(values) / len(values)
+            case _:
+                return values[-1]
+
+    def _all(self, domain: str, sql: str, values: Iterable[object]) -> list[tuple[object, ...]]:
+        if domain not in self._connections:
+            folder = self.data_dir / "warehouse" / domain
+            current = (folder / "current").read_text(encoding="utf-8").strip()
+            self._connections[domain] = duckdb.connect(str(folder / f"{current}.duckdb"), read_only=True)
+        return self._connections[domain].execute(sql, list(values)).fetchall()
+
+    def _one(self, domain: str, sql: str, values: Iterable[object]) -> tuple[object, ...] | None:
+        return next(iter(self._all(domain, sql, values)), None)
+
+    def close(self) -> None:
+        for connection in self._connections.values():
+            connection.close()
+        self._connections.clear()

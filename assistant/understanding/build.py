@@ -1,0 +1,211 @@
+"""Builds a Reading from a covering, its cues and an intent: roles, limits, comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.catalogue.loader import Catalogue
+from assistant.types import Comparison, ComparisonKind, Found, Reading, Threshold
+from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.lattice import Covering, Slot
+
+LOCATES = ("area", "facility", "agency")
+
+
+@dataclass
+class Evidence:
+    """What an utterance holds, sorted by what it is good for."""
+
+    text: str
+    indicators: list[Slot] = field(default_factory=list)
+    places: list[Slot] = field(default_factory=list)
+    members: list[Slot] = field(default_factory=list)
+    periods: list[Found] = field(default_factory=list)
+    relative: list[Found] = field(default_factory=list)
+    """Periods that only mean something next to another one ("cùng kỳ")."""
+    groups: list[Slot] = field(default_factory=list)
+    domains: list[Slot] = field(default_factory=list)
+    numbers: list[Found] = field(default_factory=list)
+    unknown: list[Found] = field(default_factory=list)
+    order: Cue | None = None
+    direction: Cue | None = None
+    against: list[Cue] = field(default_factory=list)
+    versus: Cue | None = None
+    threshold: Threshold | None = None
+    limit: int | None = None
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The names of evidence that ``data/rules/shapes.yml`` speaks of."""
+        groups = {slot.best.code.split(":")[0] for slot in self.groups}
+        marks = {
+            "indicator": self.indicators,
+            "indicators": len(self.indicators) > 1,
+            "place": self.places,
+            "places": len(self.places) > 1,
+            "facility": any(slot.best.kind == "facility" for slot in self.places),
+            "period": self.periods,
+            "periods": len(self.periods) > 1,
+            "member": self.members,
+            "members": len(self.members) > 1,
+            "group": groups,
+            "facility_group": "facility" in groups,
+            "place_group": groups - {"period", "dimension"},
+            "period_group": "period" in groups,
+            "dimension_group": "dimension" in groups,
+            "domain": self.domains,
+            "number": self.numbers or self.limit,
+            "order": self.order,
+            "direction": self.direction,
+            "versus": self.versus,
+            "threshold": self.threshold,
+            "unknown": self.unknown,
+            "last_year": any(cue.code == "same_period_last_year" for cue in self.against) or self.relative,
+            "previous": any(cue.code == "previous_period" for cue in self.against),
+            "plan": any(cue.code == "plan" for cue in self.against),
+        }
+        return frozenset(name for name, present in marks.items() if present)
+
+
+def gather(text: str, covering: Covering, cues: Cues) -> Evidence:
+    """Sorts the slots of a covering and reads the cue words that stand outside names."""
+    evidence = Evidence(text)
+    for slot in covering:
+        best = slot.best
+        match slot.slot:
+            case "indicator":
+                evidence.indicators.append(slot)
+            case "place" if best.kind == "unknown":
+                evidence.unknown.append(best)
+            case "place":
+                evidence.places.append(slot)
+            case "member":
+                evidence.members.append(slot)
+            case "group":
+                evidence.groups.append(slot)
+            case "domain":
+                evidence.domains.append(slot)
+            case "number":
+                evidence.numbers.append(best)
+            case "period":
+                (evidence.periods if best.period else evidence.relative).append(best)
+    names = [slot for slot in covering if slot.slot not in ("number", "period")]
+
+    def outside(group: str) -> list[Cue]:
+        return [
+            cue for cue in cues.find(group, text) if not any(s.start < cue.end and cue.start < s.end for s in names)
+        ]
+
+    evidence.order = next(iter(outside("order")), None)
+    evidence.direction = next(iter(outside("direction")), None)
+    evidence.against = outside("against")
+    evidence.versus = next(iter(outside("versus")), None)
+    _limits(evidence, outside("operator"), outside("trailing"))
+    return evidence
+
+
+def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:
+    """Numbers are a threshold after "trên", "dưới" …, a limit next to a superlative or before a group."""
+    for number in evidence.numbers:
+        value = float(number.code)
+        before = next((cue for cue in operators if 0 <= number.start - cue.end <= 1), None)
+        after = next((cue for cue in trailing if 0 <= cue.start - number.end <= 20), None)
+        if after or before:
+            code = (after or before).code  # type: ignore[union-attr]
+            if code == "ge" and before and not after and evidence.text[before.start : before.end] in ("từ", "tu"):
+                continue
+            evidence.threshold = Threshold(operator=code, value=value)  # type: ignore[arg-type]
+        elif value.is_integer() and 1 <= value <= 100:
+            evidence.limit = int(value)
+
+
+def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tuple[list[Found], list[Slot]]:
+    """The places meant, and the slots that could mean several.
+
+    A place that contains another named one only locates it ("xã Bình Ba huyện Châu Đức"), unless the question sets
+    part against whole (``keep_whole``).
+    """
+    chosen: list[Found] = []
+    unsure: list[Slot] = []
+    for slot in evidence.places:
+        equals = slot.equals()
+        others = {found.code for other in evidence.places if other is not slot for found in other.candidates}
+        located = [found for found in equals if others.intersection(catalogue.ancestors(found.code))]
+        if located and len({found.code for found in located}) == 1:
+            chosen.append(located[0])
+            continue
+        codes = {found.code for found in equals if found.kind == equals[0].kind}
+        if len(codes) > 1:
+            unsure.append(slot)
+        chosen.append(equals[0])
+    if not keep_whole:
+        inside = {ancestor for found in chosen for ancestor in catalogue.ancestors(found.code)}
+        chosen = [found for found in chosen if found.code not in inside] or chosen
+    return _with_roles(chosen, evidence), unsure
+
+
+def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:
+    """What stands after "so với" is the base of a comparison."""
+    if evidence.versus is None or len(found) < 2:
+        return found
+    at = evidence.versus.start
+    return [span.model_copy(update={"role": "base" if span.start > at else "subject"}) for span in found]
+
+
+def periods_of(evidence: Evidence) -> list[Found]:
+    """The periods in order, with roles; "cùng kỳ" and its like stay out."""
+    spans = evidence.periods
+    if any(span.role for span in spans) or len(spans) < 2:
+        return list(spans)
+    if evidence.versus is not None:
+        return _with_roles(spans, evidence)
+    return list(spans)
+
+
+def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison | None:
+    """What the figure is held against, if anything."""
+    direction = evidence.direction.code if evidence.direction else ""
+    codes = [cue.code for cue in evidence.against]
+    kind: ComparisonKind | None = None
+    if "same_period_last_year" in codes or any(span.code == "same_last_year" for span in evidence.relative):
+        kind = "same_period_last_year"
+    elif "previous_period" in codes:
+        kind = "previous_period"
+    elif "plan" in codes and intent in ("filter", "compare", "progress", "rank", "extreme"):
+        kind = "plan"
+    elif place_count > 1 and intent == "compare":
+        kind = "place"
+    elif len(evidence.periods) > 1:
+        kind = "period"
+    elif intent == "change":
+        kind = "period" if evidence.versus and evidence.periods else "previous_period"
+    return Comparison(kind=kind, direction=direction) if kind else None  # type: ignore[arg-type]
+
+
+def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
+    """The reading of one intent, and the place slots that could mean several places."""
+    whole = intent in ("compare", "share") or evidence.versus is not None
+    where, unsure = places(evidence, catalogue, keep_whole=whole)
+    by_kind = {kind: tuple(found for found in where if found.kind == kind) for kind in LOCATES}
+    indicators = tuple(slot.best for slot in evidence.indicators)
+    named = [catalogue.indicator(found.code).domain for found in indicators]
+    named += [slot.best.code for slot in evidence.domains]
+    order = evidence.order.code if evidence.order else None
+    reading = Reading(
+        intent=intent,
+        intent_score=confidence,
+        indicators=indicators,
+        areas=by_kind["area"],
+        facilities=by_kind["facility"],
+        agencies=by_kind["agency"],
+        dimensions=tuple(slot.best for slot in evidence.members),
+        periods=tuple(periods_of(evidence)),
+        grouping=tuple(slot.best for slot in evidence.groups),
+        order=order,  # type: ignore[arg-type]
+        limit=evidence.limit,
+        threshold=evidence.threshold,
+        comparison=comparison(evidence, intent, len(where)),
+        domains=tuple(dict.fromkeys(named)),
+        unknown=tuple(evidence.unknown),
+    )
+    return reading, unsure

@@ -1,0 +1,93 @@
+"""Talk that goes on: an utterance that leaves something out takes it from the turn before."""
+
+from __future__ import annotations
+
+from assistant.types import Comparison, Found, Reading
+from assistant.understanding.shapes import Shape
+
+SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
+"""Intents that have no shape of their own: they change the reading before."""
+
+OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
+"""Shapes that an utterance without an indicator can turn the one before into."""
+
+UNDER = 0.55
+"""Below this confidence the shape of an utterance without an indicator is not believed."""
+
+
+def inherited(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The same values, marked as taken from the turn before."""
+    return tuple(
+        span.model_copy(update={"match": "context", "start": -1, "end": -1, "text": "", "role": ""}) for span in found
+    )
+
+
+def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
+    """Whether a reading is incomplete by itself but would be complete after another one."""
+    if reading.unknown:
+        return False
+    if reading.intent in SPEAKS_OF_TALK:
+        return True
+    needs = shapes[reading.intent].needs
+    return "indicator" in needs and not reading.indicators
+
+
+def merge(reading: Reading, before: Reading) -> Reading:
+    """What an utterance means after ``before``: what it names replaces, what it leaves out is inherited."""
+    places = reading.places
+    named = {
+        "indicators": reading.indicators or inherited(before.indicators),
+        "areas": reading.areas if places else inherited(before.areas),
+        "facilities": reading.facilities if places else inherited(before.facilities),
+        "agencies": reading.agencies if places else inherited(before.agencies),
+        "periods": reading.periods or inherited(before.periods),
+        "dimensions": _members(reading.dimensions, before.dimensions) if not reading.indicators else reading.dimensions,
+        "grouping": reading.grouping or inherited(before.grouping),
+        "order": reading.order or before.order,
+        "limit": reading.limit or before.limit,
+        "threshold": reading.threshold or before.threshold,
+        "comparison": reading.comparison or before.comparison,
+        "domains": reading.domains or before.domains,
+    }
+    intent = _intent(reading, before)
+    if intent == "chart":
+        intent = "trend" if before.intent in ("value", "change") else before.intent
+    if intent in ("value", "trend"):
+        named |= {"order": None, "limit": None, "threshold": None, "comparison": None}
+    if intent in ("value", "change", "trend") and not reading.grouping:
+        named["grouping"] = ()
+    if intent == "trend" and not reading.periods and len(before.periods) < 2:
+        named["periods"] = ()
+    if intent == "change" and reading.periods and not any(found.role for found in reading.periods):
+        named |= _against(reading, before)
+    return reading.model_copy(update=named | {"intent": intent})
+
+
+def _intent(reading: Reading, before: Reading) -> str:
+    if reading.intent == "chart":
+        return "chart"
+    if reading.grouping and not reading.order:
+        return before.intent if before.intent in ("rank", "extreme") else "breakdown"
+    if reading.order and (reading.grouping or before.grouping):
+        return "extreme" if reading.limit in (None, 1) else "rank"
+    if reading.comparison is not None and reading.comparison.kind != "place":
+        return "change"
+    if len(reading.places) > 1:
+        return "compare"
+    if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER:
+        return reading.intent
+    return before.intent
+
+
+def _members(new: tuple[Found, ...], old: tuple[Found, ...]) -> tuple[Found, ...]:
+    """A new member replaces the old one of its dimension."""
+    replaced = {found.code.split(":")[0] for found in new}
+    return new + inherited(tuple(found for found in old if found.code.split(":")[0] not in replaced))
+
+
+def _against(reading: Reading, before: Reading) -> dict[str, object]:
+    """ "So với năm 2020?": the period named is the base, the one before stays the subject."""
+    base = tuple(found.model_copy(update={"role": "base"}) for found in reading.periods[:1])
+    subject = tuple(found.model_copy(update={"role": "subject"}) for found in inherited(before.periods[:1]))
+    direction = reading.comparison.direction if reading.comparison else ""
+    return {"periods": subject + base, "comparison": Comparison(kind="period", direction=direction)}

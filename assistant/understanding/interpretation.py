@@ -1,0 +1,56 @@
+"""What understanding hands on: the readings, and the one question back where there is one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from assistant.types import Reading, Thing
+
+QuestionKind = Literal["which_facility", "which_area", "which_agency", "which_indicator", "which_place", "which_period"]
+
+
+class Choice(Thing):
+    """One possible answer to a question back."""
+
+    label: str
+    """What is shown and said."""
+    reading: Reading
+    """What is meant when it is chosen."""
+
+
+class QuestionBack(Thing):
+    """A question to the person, instead of a guess."""
+
+    kind: QuestionKind
+    words: str
+    """The words of the utterance that could mean several things, empty where something was not said at all."""
+    choices: tuple[Choice, ...]
+    """Up to four, likeliest first."""
+
+
+class Context(Thing):
+    """What the conversation was about a moment ago."""
+
+    reading: Reading | None = None
+    """The last reading that was answered."""
+    pending: QuestionBack | None = None
+    """The question back that stands open."""
+    answer: str | None = None
+    """Turn id of the last answer with figures."""
+    at: datetime
+
+
+class Interpretation(Thing):
+    """Competing readings of one utterance, best first, and what to ask back."""
+
+    normalised: str
+    readings: tuple[Reading, ...] = ()
+    question: QuestionBack | None = None
+    unexplained: tuple[str, ...] = ()
+    """Words of the utterance that no name, period, number or template accounts for."""
+
+    @property
+    def best(self) -> Reading | None:
+        """The reading to plan, if any."""
+        return self.readings[0] if self.readings else None

@@ -1,0 +1,75 @@
+"""Overlapping spans and the best few ways to cover an utterance with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.types import Found
+
+SLOT_OF = {"area": "place", "facility": "place", "agency": "place", "unknown": "place"}
+"""Kinds of span that stand in one slot of the templates."""
+
+WORTH = 0.62
+"""A span scoring less explains its words worse than leaving them alone: below folded and sound-alike matches."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One stretch of the utterance and everything it may stand for."""
+
+    slot: str
+    start: int
+    end: int
+    candidates: tuple[Found, ...]
+    """Best first; never empty."""
+
+    @property
+    def best(self) -> Found:
+        return self.candidates[0]
+
+    @property
+    def gain(self) -> float:
+        """What covering these words is worth, in characters."""
+        return (self.best.score - WORTH) * (self.end - self.start)
+
+    def equals(self) -> tuple[Found, ...]:
+        """The candidates that fit the words as well as the best one."""
+        return tuple(found for found in self.candidates if found.score >= self.best.score - 0.005)
+
+
+Covering = tuple[Slot, ...]
+
+
+def slots(found: Iterable[Found]) -> list[Slot]:
+    """Groups the spans that share their words and their slot."""
+    groups: dict[tuple[str, int, int], list[Found]] = defaultdict(list)
+    for span in found:
+        groups[SLOT_OF.get(span.kind, span.kind), span.start, span.end].append(span)
+    return [
+        Slot(slot, start, end, tuple(sorted(spans, key=lambda s: -s.score)))
+        for (slot, start, end), spans in groups.items()
+    ]
+
+
+def coverings(found: Iterable[Found], keep: int = 4) -> list[tuple[Covering, float]]:
+    """The best ways to cover an utterance with spans that do not overlap, best first, with what each is worth.
+
+    A beam over the end positions: ``keep`` partial coverings survive at each.
+    """
+    ending: dict[int, list[Slot]] = defaultdict(list)
+    for slot in slots(found):
+        if slot.gain > 0:
+            ending[slot.end].append(slot)
+    best: list[tuple[float, Covering]] = [(0.0, ())]
+    upto: list[tuple[int, list[tuple[float, Covering]]]] = [(0, best)]
+    for end in sorted(ending):
+        options = list(best)
+        for slot in ending[end]:
+            before = next(beam for position, beam in reversed(upto) if position <= slot.start)
+            options += [(gain + slot.gain, (*covering, slot)) for gain, covering in before]
+        unique = {covering: gain for gain, covering in options}
+        best = sorted(((gain, covering) for covering, gain in unique.items()), key=lambda item: -item[0])[:keep]
+        upto.append((end, best))
+    return [(covering, gain) for gain, covering in best]

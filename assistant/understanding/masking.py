@@ -1,0 +1,23 @@
+"""Replaces the spans of a covering by their slots, and says which words stay unexplained."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.text import fold
+from assistant.understanding.notation import mask_token
+from assistant.understanding.lattice import Covering
+
+
+def mask(text: str, covering: Covering) -> str:
+    """The utterance with every span replaced by its slot's token, as Rasa was trained on it."""
+    out, at = [], 0
+    for slot in covering:
+        out += [text[at : slot.start], f" {mask_token(slot.slot)} "]
+        at = slot.end
+    return re.sub(r"\s+", " ", "".join([*out, text[at:]])).strip()
+
+
+def unexplained(masked: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Words of a masked utterance that no template uses; ``vocabulary`` holds folded words and slot tokens."""
+    return tuple(word for word in re.findall(r"\w+", masked) if fold(word) not in vocabulary)

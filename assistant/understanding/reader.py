@@ -1,0 +1,153 @@
+"""From an utterance to competing readings: spans, coverings, Rasa's opinion on each, one joint score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from assistant.catalogue.loader import Catalogue
+from assistant.clock import Clock
+from assistant.language.text import fold, normalise
+from assistant.types import Found, Reading, Utterance
+from assistant.understanding import ask_back, follow_up
+from assistant.understanding.bank import Bank
+from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.cues import Cues
+from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
+from assistant.understanding.lattice import Slot, coverings
+from assistant.understanding.masking import mask, unexplained
+from assistant.understanding.nlu_client import Classification
+from assistant.understanding.shapes import Shape
+from assistant.understanding.shapes import load as load_shapes
+from assistant.understanding.spans import ELSEWHERE, SpanFinder
+from assistant.understanding.training import mask as mask_sentence
+
+CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
+"""Weights of Rasa's confidence, the fit of shape and evidence, and how well names and periods cover the words."""
+
+INTENTS_TRIED = 5
+"""Intents of Rasa's ranking that are tried for each covering."""
+
+UNEXPLAINED = 0.03
+"""What each word costs that neither a name nor a template accounts for."""
+
+MISFIT = 0.12
+"""What a dimension costs that the indicator is not broken down by."""
+
+
+class Classifier(Protocol):
+    """Rasa, or a process that answers like it."""
+
+    def classify(self, texts: list[str]) -> list[Classification]: ...
+
+
+class Understanding:
+    """Reads utterances. Holds the catalogue's names ready for searching; keeps nothing of any conversation."""
+
+    def __init__(self, catalogue: Catalogue, bank: Bank, nlu: Classifier, clock: Clock, *, fades: timedelta) -> None:
+        self.catalogue = catalogue
+        self.nlu = nlu
+        self.clock = clock
+        self.fades = fades
+        self.cues = Cues.load()
+        self.shapes: dict[str, Shape] = load_shapes()
+        self.spans = SpanFinder(catalogue, self.cues)
+        words = {word for _, sentence in bank.sentences() for word in re.findall(r"\w+", mask_sentence(sentence))}
+        self.vocabulary = frozenset(fold(word) for word in words) | self.cues.filler
+
+    def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
+        """The competing readings of an utterance, best first, and what to ask back.
+
+        Raises NluUnavailable where Rasa does not answer.
+        """
+        text = normalise(utterance.text)
+        if context is not None and self.clock.now() - context.at > self.fades:
+            context = None
+        if context is not None and context.pending is not None:
+            choice = ask_back.chosen(utterance.text, context.pending)
+            if choice is not None:
+                return Interpretation(normalised=text, readings=(choice,))
+        if not text:
+            return Interpretation(normalised=text)
+        today = self.clock.today()
+        competing = self._compete(text, today)
+        if not competing:
+            return Interpretation(normalised=text)
+        before = context.reading if context is not None else None
+        best, unsure, words = competing[0]
+        readings = [reading for reading, _, _ in competing]
+        if before is not None and follow_up.leans_on_context(best, self.shapes):
+            readings.insert(0, follow_up.merge(best, before))
+        elif before is not None and self._continues(best, text):
+            readings.insert(0, _with_surroundings(best, before))
+        question = self._question(readings[0], unsure, text)
+        return Interpretation(
+            normalised=text, readings=tuple(readings[:4]), question=question, unexplained=tuple(words)
+        )
+
+    def _compete(self, text: str, today: date) -> list[tuple[Reading, list[Slot], Sequence[str]]]:
+        """All readings with their open places and unexplained words, best first."""
+        covers = coverings(self.spans.find(text, today))
+        masked = [mask(text, covering) for covering, _ in covers]
+        distinct = list(dict.fromkeys(masked))
+        opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
+        most = max((gain for _, gain in covers), default=0.0) or 1.0
+        competing = []
+        for (covering, gain), words in zip(covers, masked, strict=True):
+            evidence = gather(text, covering, self.cues)
+            strange = unexplained(words, self.vocabulary)
+            for ranked in opinions[words].ranking[:INTENTS_TRIED]:
+                if ranked.intent not in self.shapes:
+                    continue
+                reading, unsure = build(evidence, ranked.intent, ranked.confidence, self.catalogue)
+                score = self._score(reading, evidence, gain / most) - UNEXPLAINED * min(5, len(strange))
+                reading = reading.model_copy(update={"score": round(min(1.0, max(0.0, score)), 4)})
+                competing.append((reading, unsure, strange))
+        return sorted(competing, key=lambda item: -item[0].score)
+
+    def _score(self, reading: Reading, evidence: Evidence, cover: float) -> float:
+        fit = self.shapes[reading.intent].fit(evidence.marks)
+        score = CONFIDENCE * reading.intent_score + FIT * fit + COVER * cover
+        dimensions = {found.code.split(":")[0] for found in reading.dimensions}
+        for found in reading.indicators:
+            allowed: set[str] = set()
+            for part in self.catalogue.parts(found.code):
+                allowed |= set(self.catalogue.indicator(part).adds.dimensions)
+            score -= MISFIT * len(dimensions - allowed)
+        return score
+
+    def _continues(self, reading: Reading, text: str) -> bool:
+        """Whether a reading with its own indicator still speaks of the place and period before ("còn số giáo viên?")."""
+        return reading.intent == "follow_up" or bool(re.match(r"(?:the |thế )?(?:con|còn|vay|vậy|the|thế)\b", text))
+
+    def _question(self, reading: Reading, unsure: list[Slot], text: str) -> QuestionBack | None:
+        """What has to be asked before this reading can be planned."""
+        if reading.unknown:
+            if reading.unknown[0].code.startswith(ELSEWHERE):
+                return None
+            return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
+        needs = self.shapes[reading.intent].needs if reading.intent in self.shapes else ()
+        if "indicator" in needs and not reading.indicators:
+            return ask_back.which_indicator(reading, text, self.spans.gazetteer, self.catalogue)
+        for slot in unsure:
+            question = ask_back.which_place(reading, slot, self.catalogue)
+            if question is not None and len(question.choices) > 1:
+                return question
+        return None
+
+
+def _with_surroundings(reading: Reading, before: Reading) -> Reading:
+    """A new indicator in the place and period of the turn before; the shape is the one before, too."""
+    update: dict[str, tuple[Found, ...] | str] = {}
+    if not reading.places:
+        for kind in ("areas", "facilities", "agencies"):
+            update[kind] = follow_up.inherited(getattr(before, kind))
+    if not reading.periods:
+        update["periods"] = follow_up.inherited(before.periods)
+    if reading.intent == "follow_up":
+        update["intent"] = before.intent
+        if not reading.grouping:
+            update["grouping"] = follow_up.inherited(before.grouping)
+    return reading.model_copy(update=update)

@@ -1,0 +1,81 @@
+"""Every name, period and number found in an utterance, and names of a known kind that are in no list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from assistant.catalogue.loader import Catalogue, Name
+from assistant.language import numbers, periods
+from assistant.language.gazetteer import Gazetteer
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found
+from assistant.understanding.cues import Cues
+
+ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
+
+ELSEWHERE = "elsewhere:"
+"""Prefix of the code of an unknown span that names a place outside the province."""
+
+LONGEST_UNKNOWN_NAME = 5
+"""Words taken into the name of a facility or area that is in no list."""
+
+
+def elsewhere(catalogue: Catalogue, file: Path = ELSEWHERE_FILE) -> Iterator[Name]:
+    """Names of places outside the province, as names of kind ``unknown``."""
+    ours = {normalise(name.text) for name in catalogue.names() if name.kind in ("area", "facility", "agency")}
+    for bare in yaml.safe_load(file.read_text(encoding="utf-8"))["names"]:
+        for text in (bare, f"tỉnh {bare}", f"thành phố {bare}"):
+            if normalise(text) not in ours:
+                yield Name(kind="unknown", code=f"{ELSEWHERE}{bare}", text=text, weight=1.0)
+
+
+class SpanFinder:
+    """Finds spans; overlapping ones are all kept, the lattice chooses."""
+
+    def __init__(self, catalogue: Catalogue, cues: Cues) -> None:
+        self.catalogue = catalogue
+        self.cues = cues
+        self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
+        heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
+        heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
+        ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
+        folded = "|".join(re.escape(head) for head in sorted({fold(head) for head in heads}, key=len, reverse=True))
+        self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
+
+    def find(self, text: str, today: date) -> list[Found]:
+        """All spans of a normalised utterance, in order of their first character."""
+        found = [*self.gazetteer.find(text), *periods.find(text, today)]
+        found += self._numbers(text, found)
+        found += self._unknown_names(text, found)
+        return sorted(found, key=lambda span: (span.start, -span.end))
+
+    def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
+        """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
+        for number in numbers.find(text):
+            if not any(span.start < number.end and number.start < span.end and span.score > 0.8 for span in found):
+                yield number
+
+    def _unknown_names(self, text: str, found: list[Found]) -> Iterator[Found]:
+        """A head noun ("trường tiểu học", "huyện") followed by words that no list holds and no question uses."""
+        for head in self._heads[0 if has_marks(text) else 1].finditer(text):
+            covering = [s for s in found if s.start < head.end() and head.start() < s.end and s.score > 0.8]
+            if any(s.end > head.end() or s.kind in ("group", "indicator", "area", "facility") for s in covering):
+                continue
+            end, words = head.end(), 0
+            for token in re.finditer(r"\w+", text[head.end() :]):
+                start = head.end() + token.start()
+                taken = any(s.start <= start < s.end and s.score > 0.8 for s in found)
+                gap = text[end:start].strip()
+                if taken or gap or words == LONGEST_UNKNOWN_NAME or fold(token.group()) in self.cues.filler:
+                    break
+                end, words = head.end() + token.end(), words + 1
+            if words:
+                name = text[head.start() : end]
+                yield Found(
+                    kind="unknown", code=name, text=name, start=head.start(), end=end, score=0.8, match="grammar"
+                )
