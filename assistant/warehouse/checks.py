@@ -94,7 +94,7 @@ def _check_rows(connection: duckdb.DuckDBPyConnection, domain: str, catalogue: C
                 WHEN raw.doubt <> '' THEN ['doubt', raw.doubt]
                 WHEN known.code IS NULL THEN ['unknown_indicator', raw.indicator]
                 WHEN known.domain <> $domain THEN ['other_domain', known.domain]
-                WHEN known.computed THEN ['computed', '']
+                WHEN known.computed AND raw.kind = 'actual' THEN ['computed', '']
                 WHEN place.code IS NULL THEN ['unknown_place', raw.place]
                 WHEN raw.unknown <> '' THEN ['unknown_dimension', raw.unknown]
                 {_member_rules(catalogue)}
@@ -123,11 +123,11 @@ CALENDAR = """raw.period_start IS NOT NULL AND raw.period_end IS NOT NULL AND CA
         AND raw.period_end = last_day(raw.period_start + INTERVAL 5 MONTH)
     WHEN 'year' THEN dayofyear(raw.period_start) = 1
         AND raw.period_end = last_day(raw.period_start + INTERVAL 11 MONTH)
-    WHEN 'school_year' THEN month(raw.period_start) IN (8, 9) AND year(raw.period_end) = year(raw.period_start) + 1
-        AND month(raw.period_end) BETWEEN 5 AND 8
+    WHEN 'school_year' THEN month(raw.period_start) = 9 AND day(raw.period_start) = 1
+        AND raw.period_end = last_day(raw.period_start + INTERVAL 11 MONTH)
     WHEN 'span' THEN raw.period_start <= raw.period_end
     ELSE FALSE END"""
-"""Whether a row's days are those of its grain. School years: Bộ Giáo dục và Đào tạo's yearly frame, 8-9 to 5-8."""
+"""Whether a row's days are those of its grain; a school year runs from 1 September to 31 August."""
 
 
 def _member_rules(catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 
 from assistant.catalogue.loader import Catalogue
@@ -113,9 +114,16 @@ def _completed(table: pa.Table, wanted: pa.Schema) -> pa.Table:
         raise ConfigurationError(f"a table of figures has columns the warehouse does not know: {sorted(extra)}")
     columns = []
     for column in wanted:
-        if column.name in table.column_names:
-            columns.append(table[column.name].cast(column.type))
-        else:
+        if column.name not in table.column_names:
             filler = "" if column.name in dict(CARRIED) else ALL
-            columns.append(pa.array([filler], pa.string()).dictionary_encode().take(pa.array([0] * len(table))))
+            columns.append(_constant(filler, len(table)))
+        elif pa.types.is_dictionary(table.schema.field(column.name).type):
+            columns.append(table[column.name])
+        else:
+            columns.append(table[column.name].cast(column.type))
     return pa.table(columns, names=wanted.names)
+
+
+def _constant(text: str, length: int) -> pa.Array:
+    positions = pa.array(np.zeros(length, dtype=np.int32))
+    return pa.DictionaryArray.from_arrays(positions, pa.array([text], pa.string()))

@@ -78,7 +78,8 @@ def steps(series: list[tuple[int, float]], rules: dict[str, Any]) -> Iterator[Do
 
 def _off(stretch: list[tuple[int, float]], level: float, rules: dict[str, Any]) -> bool:
     """Whether a stretch lies nearer to another unit than to the level of the longest one."""
-    return _apart(median(value for _, value in stretch), level) >= float(rules["step_factor"]) ** 0.5
+    limit = float(rules["step_factor"]) ** 0.5
+    return bool(_apart(median(value for _, value in stretch), level) >= limit)
 
 
 def bulges(series: list[tuple[int, float]], rules: dict[str, Any]) -> Iterator[Doubt]:

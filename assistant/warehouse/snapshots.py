@@ -50,7 +50,7 @@ def build_snapshot(
     try:
         with duckdb.connect(str(draft), config=BUILD_CONFIG) as connection:
             connection.register("incoming", table)
-            connection.execute("CREATE TEMP TABLE raw AS SELECT *, row_number() OVER () - 1 AS row FROM incoming")
+            connection.execute(f"CREATE TEMP TABLE raw AS {_incoming(catalogue)}")
             connection.unregister("incoming")
             lock(connection)
             _write_places(connection, catalogue)
@@ -79,6 +79,15 @@ def refuse_mixing(data_dir: Path, catalogue: Catalogue, origin: Origin) -> None:
             raise ConfigurationError(
                 f"{data_dir} holds {kept} figures ({domain}); {origin} figures need a data folder of their own (--data DIR)"
             )
+
+
+def _incoming(catalogue: Catalogue) -> str:
+    """The rows numbered, in the order they came; dimensions that are left empty are not broken down."""
+    filled = ", ".join(
+        f"coalesce({quoted(code)}::VARCHAR, '{ALL}') AS {quoted(code)}" for code in dimension_columns(catalogue)
+    )
+    replaced = f"REPLACE ({filled})" if filled else ""
+    return f"SELECT * {replaced}, row_number() OVER () - 1 AS row FROM incoming"
 
 
 def _write_places(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

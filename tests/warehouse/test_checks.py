@@ -34,6 +34,7 @@ ODD_ROWS = [
     (row(start=date(2015, 1, 2)), "calendar", "02/01/2015 - 31/12/2015"),
     (row(grain="month"), "calendar", "01/01/2015 - 31/12/2015"),
     (row(start=date(2015, 12, 31), end=date(2015, 1, 1)), "calendar", "không đúng lịch"),
+    (row(grain="school_year", start=date(2015, 9, 1), end=date(2016, 5, 31)), "calendar", "01/09/2015 - 31/05/2016"),
     (row(year=1815), "calendar", "không đúng lịch"),
     (row(year=2031), "future", "01/01/2031 - 31/12/2031 chưa đến"),
     (row(value=-100), "negative", "Giá trị âm (-100)"),
@@ -53,7 +54,6 @@ SOUND_ROWS = [
     row(grain="quarter", start=date(2024, 4, 1), end=date(2024, 6, 30)),
     row(grain="half", start=date(2024, 7, 1), end=date(2024, 12, 31)),
     row(grain="school_year", start=date(2024, 9, 1), end=date(2025, 8, 31)),
-    row(grain="school_year", start=date(2024, 9, 1), end=date(2025, 5, 31)),
 ]
 
 
