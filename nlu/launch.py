@@ -8,6 +8,7 @@ or its parent is gone. One line on standard output, ``ready PORT``, says that qu
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import select
 import socket
@@ -44,6 +45,8 @@ def main() -> None:
     arguments.add_argument("--model", required=True, help="model archive (.tar.gz)")
     arguments.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
     options = arguments.parse_args()
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe after "ready": a full one would stop us
     token = read_token()
     if len(token) < 16:
         sys.exit("launch.py: the first line of standard input must be a token of at least 16 characters")
@@ -53,10 +56,13 @@ def main() -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", options.port))
 
+    import structlog
     from rasa.core.agent import load_agent
     from rasa.server import create_app
     from sanic import Sanic
 
+    # Without this every question is written out, word for word.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     app = create_app(cors_origins=[], auth_token=token)
     app.config.KEEP_ALIVE_TIMEOUT = 3600
 
@@ -67,7 +73,7 @@ def main() -> None:
             os._exit(1)
 
     async def say_ready(_app: Sanic, _loop: object) -> None:
-        print(f"ready {listener.getsockname()[1]}", flush=True)
+        print(f"ready {listener.getsockname()[1]}", file=answer, flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(say_ready, "after_server_start")

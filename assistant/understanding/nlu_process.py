@@ -79,8 +79,10 @@ class RasaProcess:
             self._popen.wait()
 
     def close(self) -> None:
-        """Gives the pipe of an ended process back."""
-        assert self._popen.stdout
+        """Gives the pipes of an ended process back."""
+        assert self._popen.stdin and self._popen.stdout
+        with contextlib.suppress(BrokenPipeError):
+            self._popen.stdin.close()
         self._popen.stdout.close()
 
     def _last_words(self) -> str:
