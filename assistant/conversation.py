@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 
 from assistant import wordings
 from assistant.access import Account
-from assistant.answer import Draft, ask_back, compose, small_talk
-from assistant.catalogue.loader import Catalogue
+from assistant.answer.compose import compose
+from assistant.answer.draft import Draft
+from assistant.answer.refusals import ask_back, not_understood, small_talk
+from assistant.answer.scene import Scene
+from assistant.answer.suggest import examples
+from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
 from assistant.errors import BadInput
-from assistant.query import NotPlannable, QueryEngine, plan
-from assistant.store.store import Store
-from assistant.types import Answer, Reading, Status, Utterance, Versions
+from assistant.query.engine import QueryEngine
+from assistant.query.plan import NotPlannable
+from assistant.query.planner import plan
+from assistant.store import Store
+from assistant.types import Answer, Status, Suggestion, Utterance, Versions
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
 from assistant.warehouse.store import Warehouse
@@ -144,17 +150,26 @@ class Conversation:
         if best is not None and best.intent == "repeat" and context is not None and context.answer:
             said_before = self.store.turns.get(context.answer).answer
             if self.may_see(turn.account, said_before):
-                return Draft.of(said_before), kept
-        if best is None or best.intent == "repeat" or (best.score and best.score < SURE and not interpretation.question):
-            return small_talk("not_understood", best, account=turn.account, catalogue=self.catalogue), kept
+                return Draft.model_validate({name: getattr(said_before, name) for name in Draft.model_fields}), kept
+        question = interpretation.question
+        if best is None or best.intent == "repeat" or (0 < best.score < SURE and question is None):
+            return self._not_understood(turn), kept
         if best.intent in TALK:
-            return small_talk(best.intent, best, account=turn.account, catalogue=self.catalogue), kept
-        if interpretation.question is not None:
+            with turn.stage("answer"):
+                draft = small_talk(
+                    best.intent,
+                    account=turn.account,
+                    catalogue=self.catalogue,
+                    clock=self.clock,
+                    examples=self._examples(turn.account),
+                )
+            return draft, kept
+        if question is not None:
             with turn.stage("access"):
-                question = self._permitted(interpretation.question, turn.account)
+                question = self._permitted(question, turn.account)
             if question is not None:
                 with turn.stage("answer"):
-                    draft = ask_back(question, best, account=turn.account, catalogue=self.catalogue)
+                    draft = ask_back(question, account=turn.account, catalogue=self.catalogue, clock=self.clock)
                 return draft, kept.model_copy(update={"pending": question})
         with turn.stage("access"):
             planned = plan(
@@ -175,15 +190,22 @@ class Conversation:
         with turn.stage("answer"):
             draft = compose(
                 outcome,
-                best,
                 account=turn.account,
                 catalogue=self.catalogue,
                 clock=self.clock,
-                warehouse=self.warehouse,
+                coverage=self.warehouse.coverage,
             )
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
             kept = kept.model_copy(update={"reading": best})
         return draft, kept
+
+    def _examples(self, account: Account) -> tuple[Suggestion, ...]:
+        """Questions this person could ask, for when there is nothing else to show."""
+        return examples(Scene(account, self.catalogue, self.clock), self.warehouse.coverage)
+
+    def _not_understood(self, turn: Turn) -> Draft:
+        heard = turn.utterance.text if turn.utterance.spoken else ""
+        return not_understood(account=turn.account, heard=heard, examples=self._examples(turn.account))
 
     def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack | None:
         """The question with only those choices that this person may see; None where too few are left to ask."""
@@ -202,4 +224,3 @@ class Conversation:
     def _audit(self, turn: Turn, refusal: NotPlannable) -> None:
         if refusal.status is Status.DENIED:
             self.store.audit.record("denied", turn.account.username, domains=list(refusal.domains))
-

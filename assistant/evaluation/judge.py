@@ -26,11 +26,11 @@ class Judge:
     def verdict(self, answer: Answer, expected: Expected) -> tuple[Verdict, str]:
         """The verdict and, where it is not ``right``, why."""
         if answer.status is not expected.status and not (answer.status in TALK and expected.status in TALK):
-            return self._off(answer, expected), f"status {answer.status}, expected {expected.status}"
+            return self._off(answer), f"status {answer.status}, expected {expected.status}"
         reason = self._fault(answer, expected)
         return ("right", "") if not reason else ("wrong", reason)
 
-    def _off(self, answer: Answer, expected: Expected) -> Verdict:
+    def _off(self, answer: Answer) -> Verdict:
         if answer.status is Status.ANSWERED:
             return "wrong"
         return "asked_back" if answer.status is Status.CLARIFY else "refused"
@@ -100,7 +100,9 @@ def _close(left: list[float | None], right: list[float]) -> bool:
 
 
 def _name(figure: Figure) -> str:
-    return f"{figure.indicator} {figure.place} {figure.period.start}–{figure.period.end} {figure.dimensions or ''}".strip()
+    return (
+        f"{figure.indicator} {figure.place} {figure.period.start}–{figure.period.end} {figure.dimensions or ''}".strip()
+    )
 
 
 def _everything(answer: Answer) -> str:

@@ -111,18 +111,22 @@ def summary(outcomes: list[Outcome]) -> str:
     lines = [_line("all", outcomes)]
     for key in ("shape", "spelling", "file"):
         lines.append("")
-        for value in sorted({getattr(outcome, key) for outcome in outcomes}):
-            lines.append(_line(f"{key} {value}", [o for o in outcomes if getattr(o, key) == value]))
+        values = sorted({getattr(outcome, key) for outcome in outcomes})
+        lines += [_line(f"{key} {value}", [o for o in outcomes if getattr(o, key) == value]) for value in values]
     figures, unequal = sum(o.figures for o in outcomes), sum(o.unequal for o in outcomes)
     lines += ["", f"figures answered {figures}, unequal to their recomputation {unequal}", ""]
-    lines += [f"{o.verdict:<10} {o.id:<10} {o.text}\n{'':<22}{o.reason}; {o.answer}" for o in outcomes if o.verdict != "right"]
+    lines += [
+        f"{o.verdict:<10} {o.id:<10} {o.text}\n{'':<22}{o.reason}; {o.answer}" for o in outcomes if o.verdict != "right"
+    ]
     return "\n".join(lines)
 
 
 def _line(name: str, outcomes: list[Outcome]) -> str:
     counts = Counter(outcome.verdict for outcome in outcomes)
     low, high = wilson(counts["right"], len(outcomes))
-    shares = "  ".join(f"{verdict} {counts[verdict]:>4} ({100 * counts[verdict] / len(outcomes):5.1f} %)" for verdict in VERDICTS)
+    shares = "  ".join(
+        f"{verdict} {counts[verdict]:>4} ({100 * counts[verdict] / len(outcomes):5.1f} %)" for verdict in VERDICTS
+    )
     return f"{name:<24} {len(outcomes):>5}  {shares}  right 95 %: {100 * low:.1f}–{100 * high:.1f} %"
 
 

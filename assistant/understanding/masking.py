@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.language.text import fold
-from assistant.understanding.notation import mask_token
 from assistant.understanding.lattice import Covering
+from assistant.understanding.notation import mask_token
 
 
 def mask(text: str, covering: Covering) -> str:
@@ -19,5 +19,5 @@ def mask(text: str, covering: Covering) -> str:
 
 
 def unexplained(masked: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    """Words of a masked utterance that no template uses; ``vocabulary`` holds folded words and slot tokens."""
-    return tuple(word for word in re.findall(r"\w+", masked) if fold(word) not in vocabulary)
+    """Words of a masked utterance that no template uses; ``vocabulary`` holds folded words and masks."""
+    return tuple(word for word in re.findall(r"\w+", masked) if word not in vocabulary and fold(word) not in vocabulary)

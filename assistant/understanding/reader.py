@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import fold, normalise
+from assistant.language.text import normalise
 from assistant.types import Found, Reading, Utterance
 from assistant.understanding import ask_back, follow_up
 from assistant.understanding.bank import Bank
@@ -22,7 +22,7 @@ from assistant.understanding.nlu_client import Classification
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
-from assistant.understanding.training import mask as mask_sentence
+from assistant.understanding.training import vocabulary
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
 """Weights of Rasa's confidence, the fit of shape and evidence, and how well names and periods cover the words."""
@@ -54,8 +54,12 @@ class Understanding:
         self.cues = Cues.load()
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
-        words = {word for _, sentence in bank.sentences() for word in re.findall(r"\w+", mask_sentence(sentence))}
-        self.vocabulary = frozenset(fold(word) for word in words) | self.cues.filler
+        self.vocabulary: frozenset[str] = frozenset()
+        self.learn(bank)
+
+    def learn(self, bank: Bank) -> None:
+        """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
+        self.vocabulary = vocabulary(bank) | self.cues.filler
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
         """The competing readings of an utterance, best first, and what to ask back.

@@ -1,0 +1,5 @@
+"""``python -m assistant`` is the command ``assistant``."""
+
+from assistant.cli import app
+
+app()
