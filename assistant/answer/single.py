@@ -1,0 +1,318 @@
+"""Sentences about one figure, or one held against another: value, change, compare, share, progress, average, trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import figures as fig
+from assistant.answer.measure import Measure
+from assistant.answer.scene import Scene, axis_of, stretch
+from assistant.answer.words import listing, words
+from assistant.query import derive
+from assistant.query.derive import Change
+from assistant.query.plan import PartResult, Plan
+from assistant.types import Figure
+
+LISTED = 3
+"""How many names a sentence carries; the table has the rest."""
+
+
+def value(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """One figure, and how it moved where the plan fetched the period before; or a few side by side."""
+    main = part.figures.get("main", ())
+    if len(main) > 1:
+        return several(plan, main, scene)
+    figure, measure = main[0], scene.measure(part.indicator)
+    tail = ""
+    base = part.figures.get("base", ())
+    if len(base) == 1:
+        tail = moved(measure, derive.change(figure, base[0]), base_name(plan, base[0], scene))
+    clause = measure.clause(figure, scene.place(figure.place)) + tail
+    return [words()("at", period=scene.period(figure.period), clause=clause)]
+
+
+def moved(measure: Measure, change: Change, base: str) -> str:
+    """ ", tăng 12 người (2,3 %) so với năm 2014"."""
+    w = words()
+    if change.absolute == 0:
+        return w("moved.same", base=base)
+    if measure.shown_as_zero(change.absolute):
+        return w("moved.near", base=base)
+    return w(f"moved.{change.direction}", difference=difference(measure, change), base=base)
+
+
+def difference(measure: Measure, change: Change) -> str:
+    """ "12 người (2,3 %)"; percentages and changes from zero have no percentage."""
+    size = measure.difference(change.absolute)
+    if measure.unit.percent or change.percent is None:
+        return size
+    return words()("difference", size=size, percent=fig.percentage(change.percent))
+
+
+def base_name(plan: Plan, base: Figure, scene: Scene) -> str:
+    """What it is held against: a period by its name, or "cùng kỳ năm 2025" where that was asked."""
+    if plan.comparison and plan.comparison.kind == "same_period_last_year" and base.period.grain != "year":
+        return words()("same_period", year=base.period.end.year)
+    return scene.period(base.period)
+
+
+def change(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """How much something rose or fell; where the person presumed the wrong direction, that is said first."""
+    changes = changes_of(part)
+    if len(changes) != 1:
+        return many_changes(plan, changes, scene)
+    only, measure, w = changes[0], scene.measure(part.indicator), words()
+    noun = measure.noun(scene.place(only.figure.place), only.figure.dimensions)
+    now, before = measure.value(only.figure), measure.value(only.base)
+    base = base_name(plan, only.base, scene)
+    between = plan.comparison is not None and plan.comparison.kind == "period"
+    opening = (
+        w("between", first=scene.period(only.base.period), last=scene.period(only.figure.period))
+        if between
+        else scene.period(only.figure.period)
+    )
+    if only.absolute == 0 or measure.shown_as_zero(only.absolute):
+        key = ("same" if only.absolute == 0 else "near") + ("_between" if between else "")
+        return [w("at", period=opening, clause=w(f"change.{key}", noun=noun, base=base, now=now, before=before))]
+    key = only.direction + ("_between" if between else "")
+    verb = w(f"direction.{only.direction}")
+    presumed = plan.comparison.direction if plan.comparison else ""
+    if presumed and presumed != only.direction:
+        verb = w("direction.corrected", presumed=w(f"direction.{presumed}"), actual=verb)
+    clause = w(
+        f"change.{key}",
+        noun=noun,
+        verb=verb,
+        difference=difference(measure, only),
+        base=base,
+        now=now,
+        before=before,
+    )
+    return [w("at", period=opening, clause=clause)]
+
+
+def changes_of(part: PartResult) -> tuple[Change, ...]:
+    """The plan's changes, or those between equally many main and base figures."""
+    if part.derived.changes:
+        return part.derived.changes
+    main, base = part.figures.get("main", ()), part.figures.get("base", ())
+    return tuple(derive.change(a, b) for a, b in zip(main, base, strict=True)) if len(main) == len(base) else ()
+
+
+def many_changes(plan: Plan, changes: Sequence[Change], scene: Scene) -> list[str]:
+    """Several places or members that moved: each where they are few, else how many rose and fell."""
+    w, measure = words(), scene.measure(changes[0].figure.indicator)
+    figures = [change.figure for change in changes]
+    axis = axis_of(figures, plan)
+    base = base_name(plan, changes[0].base, scene)
+    noun = measure.noun("" if axis == "place" else scene.place(figures[0].place))
+
+    def told(change: Change) -> str:
+        name = scene.label(change.figure, axis)
+        if change.absolute == 0 or measure.shown_as_zero(change.absolute):
+            return w("each.same", name=name)
+        return w(
+            "each.moved", name=name, verb=w(f"direction.{change.direction}"), difference=difference(measure, change)
+        )
+
+    period = scene.period(figures[0].period)
+    if len(changes) <= LISTED:
+        return [
+            w("changes.few", period=period, base=base, noun=noun, each=listing([told(change) for change in changes]))
+        ]
+    up = [change for change in changes if change.direction == "up"]
+    down = [change for change in changes if change.direction == "down"]
+    still = len(changes) - len(up) - len(down)
+    counts = [
+        w(f"changes.{key}", count=count)
+        for key, count in (("up", len(up)), ("down", len(down)), ("same", still))
+        if count
+    ]
+    first = w("changes.many", period=period, base=base, noun=noun, counts=listing(counts))
+    wanted = down if (plan.comparison and plan.comparison.direction == "down" and down) or not up else up
+    if not wanted:
+        return [first]
+    most = max(wanted, key=lambda change: abs(change.absolute))
+    return [first, w("changes.most", each=told(most))]
+
+
+def compare(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """Two side by side: who has more and by how much; from three on, who leads."""
+    main, base = part.figures.get("main", ()), part.figures.get("base", ())
+    figures = (*main, *base)
+    if len(figures) != 2:
+        return several(plan, figures, scene)
+    w, measure = words(), scene.measure(part.indicator)
+    held = derive.change(figures[0], figures[1])
+    axis = axis_of(figures)
+    if axis == "period":
+        return change(plan, part.model_copy(update={"figures": {"main": figures[:1], "base": figures[1:]}}), scene)
+    other = _named(held.base, axis, measure, scene)
+    more, less = measure.more
+    if held.absolute == 0 or measure.shown_as_zero(held.absolute):
+        tail = w("compare.same" if held.absolute == 0 else "compare.near", other=other)
+    else:
+        verb, wrong = (more, less) if held.direction == "up" else (less, more)
+        presumed = plan.comparison.direction if plan.comparison else ""
+        if presumed and presumed != held.direction:
+            verb = w("direction.corrected", presumed=wrong, actual=verb)
+        tail = w("compare.moved", verb=verb, other=other, difference=difference(measure, held))
+    place = scene.place(held.figure.place)
+    first = w("at", period=scene.period(held.figure.period), clause=measure.clause(held.figure, place) + tail)
+    return [first, measure.clause(held.base, scene.place(held.base.place))]
+
+
+def several(plan: Plan, figures: Sequence[Figure], scene: Scene) -> list[str]:
+    """A few figures of one indicator, in the order asked; more than a sentence carries go into the table."""
+    w, measure = words(), scene.measure(figures[0].indicator)
+    axis = axis_of(figures, plan)
+    noun = measure.noun("" if axis == "place" else scene.place(figures[0].place), _common(figures))
+    items = [w("item", name=scene.label(figure, axis), value=measure.value(figure)) for figure in figures]
+    if len(figures) > LISTED + 1:
+        ranked = derive.rank(figures)
+        top, low = ranked[0].figure, ranked[-1].figure
+        items = [
+            w("extent.high", name=scene.label(top, axis), value=measure.value(top)),
+            w("extent.low", name=scene.label(low, axis), value=measure.value(low)),
+        ]
+    first, last = stretch(figures)
+    if axis == "period":
+        if len(figures) > LISTED + 1:
+            noun_at = w("between", first=scene.period(first), last=scene.period(last))
+            return [w("several", period=noun_at, noun=noun, items="; ".join(items))]
+        return [w("several_periods", noun=noun, items=listing(items))]
+    return [w("several", period=scene.period(first), noun=noun, items="; ".join(items))]
+
+
+def share(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """A part of a whole: what it is, what of it, and the whole."""
+    w, measure = words(), scene.measure(part.indicator)
+    shares = part.derived.shares
+    if len(shares) != 1:
+        return []
+    only = shares[0]
+    piece, whole = only.part, only.whole
+    clause = measure.clause(piece, scene.place(piece.place))
+    period = scene.period(piece.period)
+    whole_place = words()("whole.province") if scene.province(whole.place) else scene.place(whole.place)
+    if piece.place == whole.place:
+        whole_place = w("whole.all", noun=measure.noun("", whole.dimensions))
+    if only.percent is None:
+        return [w("at", period=period, clause=clause), w("share.undefined", whole=whole_place)]
+    tail = w("share.of", percent=fig.percentage(only.percent), whole=whole_place, total=measure.value(whole))
+    return [w("at", period=period, clause=clause + tail)]
+
+
+def progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """Actual against plan: how much of it, and what is missing or exceeded."""
+    found = part.derived.progress
+    if len(found) != 1:
+        return many_progress(plan, part, scene)
+    w, measure, only = words(), scene.measure(part.indicator), found[0]
+    clause = measure.clause(only.actual, scene.place(only.actual.place))
+    plan_period, target = scene.period(only.plan.period), measure.quantity(only.plan.value)
+    values = {
+        "plan_period": plan_period,
+        "target": target,
+        "percent": fig.percentage(only.percent) if only.percent is not None else "",
+        "gap": measure.difference(only.remaining),
+    }
+    if measure.unit.percent or measure.indicator.ratio:
+        more, less = measure.more
+        key = "rate_same" if measure.shown_as_zero(only.remaining) else "rate"
+        tail = w(f"progress.{key}", verb=less if only.remaining > 0 else more, **values)
+    elif only.percent is None:
+        tail = w("progress.undefined", **values)
+    else:
+        key = "exact" if only.remaining == 0 else "behind" if only.remaining > 0 else "ahead"
+        tail = w(f"progress.{key}", **values)
+    return [w("at", period=scene.period(only.actual.period), clause=clause + tail)]
+
+
+def many_progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """Several places against their plans: how many have reached it, and which stands first and last."""
+    w = words()
+    found = [progress for progress in part.derived.progress if progress.percent is not None]
+    if not found:
+        return []
+    axis = axis_of([progress.actual for progress in found], plan)
+    reached = [progress for progress in found if progress.remaining <= 0]
+    ordered = sorted(found, key=lambda progress: progress.percent or 0.0, reverse=True)
+
+    def told(progress: derive.Progress) -> str:
+        name, percent = scene.label(progress.actual, axis), fig.percentage(progress.percent or 0.0)
+        return w("progress.item", name=name, percent=percent)
+
+    noun = scene.measure(part.indicator).noun("" if axis == "place" else scene.place(found[0].actual.place))
+    period = scene.period(found[0].actual.period)
+    if len(found) <= LISTED:
+        return [w("progress.few", period=period, noun=noun, items=listing([told(progress) for progress in ordered]))]
+    return [
+        w("progress.many", period=period, noun=noun, reached=len(reached), count=len(found)),
+        w("progress.ends", first=told(ordered[0]), last=told(ordered[-1])),
+    ]
+
+
+def average(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """The mean of several figures, and how many they were."""
+    w, measure, mean = words(), scene.measure(part.indicator), part.derived.average
+    main = part.figures.get("main", ())
+    if mean is None or not main:
+        return []
+    axis = axis_of(main, plan)
+    amount = fig.quantity(mean.value, measure.unit, max(measure.indicator.decimals, 1), spoken=scene.spoken)
+    first, last = stretch(main)
+    period = scene.period(first) if first == last else w("between", first=scene.period(first), last=scene.period(last))
+    if axis == "period":
+        each = words()(f"grains.{mean.first.period.grain}")
+        noun = measure.noun(scene.place(main[0].place), _common(main))
+    else:
+        each = scene.group(plan.group) if plan.group else w("groups.other")
+        noun = measure.noun("", _common(main))
+    return [w("average", period=period, noun=noun, each=each, value=amount, count=mean.count)]
+
+
+def trend(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """Where a series went from its first to its last period, and its highest and lowest points."""
+    w, measure = words(), scene.measure(part.indicator)
+    main = part.figures.get("main", ())
+    found = part.derived.trend or (derive.trend(main) if main else None)
+    if len(main) < 2 or found is None or found.change is None or len({figure.place for figure in main}) > 1:
+        return several(plan, main, scene) if len(main) > 1 else value(plan, part, scene)
+    noun = measure.noun(scene.place(main[0].place), main[0].dimensions)
+    whole = found.change
+    opening = w("between", first=scene.period(whole.base.period), last=scene.period(whole.figure.period))
+    agrees = found.direction == whole.direction
+    key = "same" if measure.shown_as_zero(whole.absolute) else whole.direction
+    if not agrees or found.direction == "same":
+        key += "_wavering"
+    clause = w(
+        f"trend.{key}",
+        noun=noun,
+        before=measure.value(whole.base),
+        now=measure.value(whole.figure),
+        difference=difference(measure, whole),
+    )
+    sentences = [w("at", period=opening, clause=clause)]
+    if len(main) > 2 and found.highest.value != found.lowest.value:
+        sentences.append(
+            w(
+                "trend.ends",
+                high=scene.period(found.highest.period),
+                most=measure.value(found.highest),
+                low=scene.period(found.lowest.period),
+                least=measure.value(found.lowest),
+            )
+        )
+    return sentences
+
+
+def _common(figures: Sequence[Figure]) -> dict[str, str]:
+    """Members that all figures share."""
+    first = figures[0].dimensions
+    return {code: member for code, member in first.items() if all(f.dimensions.get(code) == member for f in figures)}
+
+
+def _named(figure: Figure, axis: str, measure: Measure, scene: Scene) -> str:
+    label = scene.label(figure, axis)
+    return f"{measure.thing} {label}" if axis == "dimension" and measure.thing else label
