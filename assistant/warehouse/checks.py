@@ -55,7 +55,6 @@ def _register_indicators(connection: duckdb.DuckDBPyConnection, catalogue: Catal
         {
             "code": pa.array([entry.code for entry in entries], pa.string()),
             "domain": pa.array([entry.domain for entry in entries], pa.string()),
-            "computed": pa.array([entry.ratio is not None for entry in entries], pa.bool_()),
             "stock": pa.array([entry.measure != "flow" for entry in entries], pa.bool_()),
             "signed": pa.array([_is_signed(entry) for entry in entries], pa.bool_()),
             "share": pa.array([_is_share(entry) for entry in entries], pa.bool_()),
@@ -94,7 +93,6 @@ def _check_rows(connection: duckdb.DuckDBPyConnection, domain: str, catalogue: C
                 WHEN raw.doubt <> '' THEN ['doubt', raw.doubt]
                 WHEN known.code IS NULL THEN ['unknown_indicator', raw.indicator]
                 WHEN known.domain <> $domain THEN ['other_domain', known.domain]
-                WHEN known.computed AND raw.kind = 'actual' THEN ['computed', '']
                 WHEN place.code IS NULL THEN ['unknown_place', raw.place]
                 WHEN raw.unknown <> '' THEN ['unknown_dimension', raw.unknown]
                 {_member_rules(catalogue)}

@@ -102,9 +102,10 @@ class Warehouse:
     def latest(
         self, indicator: str, grain: Grain, kind: FigureKind = "actual", place_kind: PlaceKind | None = None
     ) -> Period | None:
-        """The last period of this grain that has a figure of this indicator (of its parts, where it is a ratio)."""
+        """The last period of this grain that has a figure of this indicator (of both its parts, where it is a ratio that
+        no table gives as such)."""
         parts = self.catalogue.parts(indicator)
-        if parts != (indicator,):
+        if parts != (indicator,) and not any(row.kind == kind for row in self.coverage(indicator)):
             found = [self.latest(part, grain, kind, place_kind) for part in parts]
             if any(period is None for period in found):
                 return None

@@ -24,7 +24,6 @@ MALE, FEMALE = {"sex": "male"}, {"sex": "female"}
 ODD_ROWS = [
     (row("nothing"), "unknown_indicator", "Mã chỉ tiêu “nothing” không có trong danh mục."),
     (row("hea_beds"), "other_domain", "Chỉ tiêu thuộc lĩnh vực khác (health)."),
-    (row("edu_per_class"), "computed", "Chỉ tiêu này được tính từ hai chỉ tiêu khác, không nạp trực tiếp."),
     (row(place="sch-9"), "unknown_place", "“sch-9”"),
     (row(dimensions={"colour": "red"}), "unknown_dimension", "“colour:red”"),
     (row(dimensions={"sex": "neither"}), "unknown_member", "“sex:neither”"),
@@ -47,6 +46,7 @@ SOUND_ROWS = [
     row(),
     row(value=0),
     row("edu_change", value=-100),
+    row("edu_per_class", value=35.5),
     row("edu_rate", value=100),
     row(year=2031, kind="plan"),
     row(dimensions=FEMALE),
