@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from assistant.catalogue.models import (
     Agency,
@@ -27,6 +27,12 @@ FACILITY_SHORT_WEIGHT = 0.7
 ABOLISHED_FACTOR = 0.8
 """Applied to names of areas that do not exist on the day a catalogue is frozen on."""
 
+ONE_SYLLABLE_FACTOR = 0.7
+"""Applied to names of one lower-case syllable ("nam", "chợ"): without diacritics they are everyday words."""
+
+SPELLINGS = (("tỷ lệ", "tỉ lệ"), ("tỷ suất", "tỉ suất"), ("tỷ số", "tỉ số"), ("tỷ trọng", "tỉ trọng"), ("sĩ", "sỹ"))
+"""Two spellings of one word; names are written with the first and found by both."""
+
 TYPE_ABBREVIATIONS = {
     "thành phố": ("TP", "TP."),
     "thị xã": ("TX", "TX."),
@@ -35,8 +41,6 @@ TYPE_ABBREVIATIONS = {
     "thị trấn": ("TT", "TT."),
     "xã": ("X.",),
 }
-
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ class Name:
     """0 to 1: how surely these words alone mean the thing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All checked entries; immutable and cheap to share between threads."""
+    """All checked entries; immutable, compared by identity, cheap to share between threads."""
 
     domains: Mapping[str, Domain]
     dimensions: Mapping[str, Dimension]
@@ -202,7 +206,7 @@ class Catalogue:
     def names(self) -> Iterator[Name]:
         """Every name, synonym and short name of everything, each text once per thing with its best weight."""
         best: dict[tuple[SpanKind, str, str], Name] = {}
-        for name in self._all_names():
+        for name in _spelled(self._all_names()):
             key = (name.kind, name.code, name.text.lower())
             if key not in best or best[key].weight < name.weight:
                 best[key] = name
@@ -245,3 +249,13 @@ def _named(kind: SpanKind, code: str, name: str, synonyms: tuple[str, ...]) -> I
     yield Name(kind, code, name, 1.0)
     for synonym in synonyms:
         yield Name(kind, code, synonym, SYNONYM_WEIGHT)
+
+
+def _spelled(names: Iterable[Name]) -> Iterator[Name]:
+    for name in names:
+        if " " not in name.text and name.text.islower():
+            name = replace(name, weight=name.weight * ONE_SYLLABLE_FACTOR)
+        yield name
+        for written, also in SPELLINGS:
+            if re.search(rf"\b{written}\b", name.text):
+                yield replace(name, text=re.sub(rf"\b{written}\b", also, name.text))

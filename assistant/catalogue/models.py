@@ -115,6 +115,13 @@ class Indicator(Entry):
     year_means: Literal["begins", "ends"] = "begins"
     """Which school year a calendar year stands for: headcounts the one that begins in it, results the one that ends."""
 
+    @property
+    def counted(self) -> str | None:
+        """What stands after the number in "có 530 bác sĩ"; None where the figure is no plain count."""
+        if self.ratio is None and self.name.startswith("số ") and self.decimals == 0:
+            return self.name.removeprefix("số ")
+        return None
+
 
 class FormerParent(BaseModel):
     """What an area belonged to, up to a day."""
