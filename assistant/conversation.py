@@ -11,7 +11,7 @@ from assistant import wordings
 from assistant.access import Account
 from assistant.answer.compose import compose
 from assistant.answer.draft import Draft
-from assistant.answer.refusals import ask_back, not_understood, small_talk
+from assistant.answer.refusals import ask_back, not_understood, plain, small_talk, you
 from assistant.answer.scene import Scene
 from assistant.answer.suggest import examples
 from assistant.catalogue.catalogue import Catalogue
@@ -21,9 +21,10 @@ from assistant.query.engine import QueryEngine
 from assistant.query.plan import NotPlannable
 from assistant.query.planner import plan
 from assistant.store import Store
-from assistant.types import Answer, Status, Suggestion, Utterance, Versions
+from assistant.types import Answer, Found, Status, Suggestion, Utterance, Versions
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
+from assistant.understanding.spans import ELSEWHERE
 from assistant.warehouse.store import Warehouse
 
 TALK = ("greet", "thanks", "goodbye", "help", "identity", "out_of_scope")
@@ -171,6 +172,8 @@ class Conversation:
                 with turn.stage("answer"):
                     draft = ask_back(question, account=turn.account, catalogue=self.catalogue, clock=self.clock)
                 return draft, kept.model_copy(update={"pending": question})
+        if best.unknown:
+            return self._unknown(best.unknown[0], turn), kept
         with turn.stage("access"):
             planned = plan(
                 best,
@@ -206,6 +209,17 @@ class Conversation:
     def _not_understood(self, turn: Turn) -> Draft:
         heard = turn.utterance.text if turn.utterance.spoken else ""
         return not_understood(account=turn.account, heard=heard, examples=self._examples(turn.account))
+
+    def _unknown(self, name: Found, turn: Turn) -> Draft:
+        """A name in no list is never answered with the figures of another place."""
+        elsewhere = name.code.startswith(ELSEWHERE)
+        text = self.words(
+            "elsewhere" if elsewhere else "unknown_name",
+            you=you(turn.account),
+            name=name.code.removeprefix(ELSEWHERE) if elsewhere else name.text,
+            province=self.catalogue.province.name,
+        )
+        return plain(Status.NO_DATA, [text], self._examples(turn.account))
 
     def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack | None:
         """The question with only those choices that this person may see; None where too few are left to ask."""

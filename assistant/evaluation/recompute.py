@@ -14,6 +14,10 @@ import duckdb
 from assistant.catalogue.catalogue import Catalogue
 
 
+BELOW = "(p.commune = ? or p.district = ? or p.province = ?)"
+"""What lies in an area, however deep; used where neither the place itself nor the districts report."""
+
+
 def stretch(code: str) -> tuple[date, date]:
     """First and last day of a period code ("2025", "2026-10", "2026-Q3", "2026-H1", "2025/2026", "2026-01..2026-06")."""
     if ".." in code:
@@ -88,13 +92,18 @@ class Recomputer:
         entry = self.catalogue.indicator(indicator)
         over_places = "avg" if entry.adds.area == "mean" else "sum"
         wanted = "".join(f" and d.{code} = ?" for code in dims)
-        rows = self._all(
-            entry.domain,
-            f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place "
-            "where d.indicator = ? and d.kind = ? and d.period_start >= ? and d.period_end <= ? "
-            f"and (p.code = ? or p.commune = ? or p.district = ? or p.province = ?){wanted} group by 1 order by 1",
-            [indicator, kind, first, last, *[place] * 4, *dims.values()],
-        )
+        span = [indicator, kind, first, last]
+        rows: list[tuple[object, ...]] = []
+        for below in ("p.code = ?", "d.place_kind = 'district' and p.province = ?", BELOW):
+            rows = self._all(
+                entry.domain,
+                f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place where "
+                "d.indicator = ? and d.kind = ? and d.period_start >= ? and d.period_end <= ? "
+                f"and {below}{wanted} group by 1 order by 1",
+                [*span, *[place] * below.count("?"), *dims.values()],
+            )
+            if rows:
+                break
         if not rows:
             return None
         values = [float(value) for _, value in rows]
