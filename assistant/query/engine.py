@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.catalogue.catalogue import Catalogue
+from assistant.query.plan import PartResult, Plan, Result, Role
 from assistant.query.request import Cell, Missing, Request
 from assistant.query.resolver import Outcome, Resolver
+from assistant.query.results import part_result
 from assistant.query.session import LifetimeCache, Session
 from assistant.types import Figure
 from assistant.warehouse.store import Warehouse
@@ -71,3 +73,19 @@ class QueryEngine:
         with self.warehouse.connection(opened) as cursor:
             session = Session(cursor, self.catalogue, self._cache)
             return [Resolver(session, self.warehouse, opened, request).run() for request in requests]
+
+    def run(self, plan: Plan) -> Result:
+        """The figures of a plan and what follows from them; opens only the plan's domains."""
+        asked = [
+            (index, role, request) for index, part in enumerate(plan.parts) for role, request in part.requests.items()
+        ]
+        if not asked:
+            return Result(plan=plan, parts=tuple(PartResult(indicator=part.indicator) for part in plan.parts))
+        outcomes = self.resolve([request for _, _, request in asked], plan.domains)
+        by_part: list[dict[Role, dict[Cell, Outcome]]] = [{} for _ in plan.parts]
+        for (index, role, _), found in zip(asked, outcomes, strict=True):
+            by_part[index][role] = found
+        return Result(
+            plan=plan,
+            parts=tuple(part_result(plan, part, by_part[index]) for index, part in enumerate(plan.parts)),
+        )

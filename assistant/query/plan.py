@@ -15,12 +15,13 @@ without requests and fill ``listed``, ``coverage`` or ``updates`` instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal, Protocol
 
 from pydantic import Field
 
+from assistant.catalogue.catalogue import Catalogue
 from assistant.query.derive import Derived
 from assistant.query.request import Missing, Request
 from assistant.types import Comparison, Figure, FigureKind, Grain, Period, PlaceKind, Reading, Status, Thing, Threshold
@@ -29,13 +30,16 @@ Role = Literal["main", "base", "whole", "plan"]
 
 ROLES: tuple[Role, ...] = ("main", "base", "whole", "plan")
 
-NoteKind = Literal["period_default", "place_default", "partial", "base_default", "group_default", "limit_default"]
+NoteKind = Literal[
+    "period_default", "period_fitted", "place_default", "partial", "base_default", "group_default", "limit_default"
+]
 """Defaults the plan took that an answer must own up to.
 
-``period_default``: no period was named, ``period`` is the latest with data; ``place_default``: no place was named,
-``place`` is the province; ``partial``: the period named is still running, ``period`` is the stretch with data so far;
-``base_default``: nothing to compare with was named, ``period`` is the base; ``group_default``: no grouping was named;
-``limit_default``: no number was named.
+``period_default``: no period was named, ``period`` is the latest with data; ``period_fitted``: a calendar year was named
+for figures kept by school year or the other way round, ``period`` is the one taken; ``partial``: the period named is
+still running, ``period`` is the stretch with data so far; ``place_default``: no place was named, ``place`` is the province
+(or the one area granted); ``base_default``: nothing to compare with was named, ``period`` is the base;
+``group_default``: no grouping was named; ``limit_default``: no number was named.
 """
 
 
@@ -128,7 +132,8 @@ class NotPlannable(Thing):
     available_to: date | None = None
     grain: Grain | None = None
     place_kind: PlaceKind | None = None
-    facility_kind: str = ""
+    text: str = ""
+    """With ``unknown_name``: the words that name nothing in the catalogue."""
 
 
 class Plan(Thing):
@@ -190,4 +195,12 @@ class Grants(Protocol):
     @property
     def domains(self) -> Mapping[str, frozenset[str] | None]:
         """Domain code to area codes; None stands for the whole province."""
+        ...
+
+    def missing(self, domains: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``domains`` that are not granted at all."""
+        ...
+
+    def covers(self, domain: str, place: str, catalogue: Catalogue) -> bool:
+        """Whether figures of this domain may be seen for this place."""
         ...

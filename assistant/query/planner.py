@@ -1,0 +1,180 @@
+"""A Reading to a Plan, for one person: access first, then defaults, then requests. Nothing is answered here.
+
+``shapes`` maps questions about figures, ``lookups`` those about the catalogue. Grants decide before anything is
+fetched; a plan opens only the domains its figures are read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.clock import Clock
+from assistant.query.engine import QueryEngine
+from assistant.query.lookups import Lookup, denied, has_data
+from assistant.query.plan import Grants, Note, NotPlannable, Plan, PlanPart
+from assistant.query.scope import Scope, Stop, combinations
+from assistant.query.shapes import FIGURE_SHAPES, Draft
+from assistant.types import Reading, Status
+from assistant.warehouse.store import Warehouse
+
+ABOUT_INDICATORS = ("definition", "unit", "source", "coverage", "last_update")
+HEADLINES = 6
+"""How many indicators a report has."""
+
+
+def plan(
+    reading: Reading,
+    *,
+    catalogue: Catalogue,
+    warehouse: Warehouse,
+    engine: QueryEngine,
+    grants: Grants,
+    clock: Clock,
+) -> Plan | NotPlannable:
+    """What to fetch for a reading, or why there is nothing to fetch.
+
+    Where several indicators were asked for, those that cannot be planned stand in ``Plan.refused``.
+    """
+    if reading.unknown and not (reading.areas or reading.facilities or reading.agencies):
+        return NotPlannable(status=Status.NOT_UNDERSTOOD, reason="unknown_name", text=reading.unknown[0].text)
+    try:
+        return _Planner(reading, catalogue, warehouse, engine, grants, clock).plan()
+    except Stop as stop:
+        return stop.refusal
+
+
+class _Planner:
+    def __init__(
+        self,
+        reading: Reading,
+        catalogue: Catalogue,
+        warehouse: Warehouse,
+        engine: QueryEngine,
+        grants: Grants,
+        clock: Clock,
+    ) -> None:
+        self.reading = reading
+        self.catalogue = catalogue
+        self.warehouse = warehouse
+        self.engine = engine
+        self.grants = grants
+        self.today = clock.today()
+        self.lookup = Lookup(reading, catalogue, warehouse, grants)
+
+    def plan(self) -> Plan | NotPlannable:
+        intent = self.reading.intent
+        indicators = tuple(dict.fromkeys(found.code for found in self.reading.indicators))
+        if intent == "list" or (intent == "count" and not indicators):
+            return self.lookup.listing(self.today)
+        if intent in ABOUT_INDICATORS:
+            return self._about(indicators)
+        if intent == "report":
+            indicators = indicators or self._headlines()
+        shape = "value" if intent == "count" else intent
+        if shape not in FIGURE_SHAPES:
+            return NotPlannable(status=Status.NOT_UNDERSTOOD, reason="unknown_shape")
+        if not indicators:
+            return NotPlannable(status=Status.CLARIFY, reason="no_indicator")
+        if shape == "share" and len(indicators) == 2:
+            together = self._share_of_two(indicators)
+            if together is not None:
+                return together
+        return self._figures(shape, indicators)
+
+    def _figures(self, shape: str, indicators: Sequence[str]) -> Plan | NotPlannable:
+        parts: list[PlanPart] = []
+        drafts: list[Draft] = []
+        notes: list[Note] = []
+        refused: list[NotPlannable] = []
+        for code in indicators:
+            try:
+                scope = self._scope(code)
+                draft = FIGURE_SHAPES[shape](scope)
+            except Stop as stop:
+                refused.append(stop.refusal)
+                continue
+            parts.append(draft.part(scope.indicator.code))
+            drafts.append(draft)
+            notes += scope.notes
+        if not drafts:
+            return next((refusal for refusal in refused if refusal.status is Status.DENIED), refused[0])
+        first = drafts[0]
+        return Plan(
+            shape=shape if shape == "report" else first.shape,
+            reading=self.reading,
+            parts=tuple(parts),
+            domains=self.engine.domains_read(request.indicator for part in parts for request in part.requests.values()),
+            places=first.places,
+            group=first.group,
+            order=first.order,
+            limit=first.limit,
+            threshold=self.reading.threshold,
+            comparison=self.reading.comparison,
+            notes=tuple(dict.fromkeys(notes)),
+            refused=tuple(refused),
+        )
+
+    def _share_of_two(self, indicators: Sequence[str]) -> Plan | None:
+        """One indicator as a share of another of the same unit ("học sinh nữ trên tổng số trẻ"); None: not so."""
+        roles = {found.role: found.code for found in self.reading.indicators}
+        part, whole = roles.get("numerator", indicators[0]), roles.get("denominator", indicators[1])
+        if self.catalogue.indicators[part].unit != self.catalogue.indicators[whole].unit:
+            return None
+        found = self._figures("value", (part, whole))
+        if not isinstance(found, Plan) or len(found.parts) < 2:
+            return None
+        main, other = found.parts[0].requests["main"], found.parts[1].requests["main"]
+        other = other.model_copy(update={"periods": main.periods})
+        merged = PlanPart(indicator=found.parts[0].indicator, requests={"main": main, "whole": other})
+        return found.model_copy(update={"shape": "share", "parts": (merged,)})
+
+    def _scope(self, code: str) -> Scope:
+        """One indicator with its members. Raises Stop (denied) where a domain is not granted."""
+        members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
+        elsewhere = self.catalogue.indicators[code].elsewhere
+        moved = [pair for pair in members if f"{pair[0]}:{pair[1]}" in elsewhere]
+        if moved and all(name != moved[0][0] or (name, member) in moved for name, member in members):
+            code = elsewhere[f"{moved[0][0]}:{moved[0][1]}"]
+            members = [pair for pair in members if pair not in moved]
+        self._require_domains(code)
+        return Scope(
+            reading=self.reading,
+            indicator=self.catalogue.indicators[code],
+            engine=self.engine,
+            grants=self.grants,
+            today=self.today,
+            members=combinations(members),
+        )
+
+    def _require_domains(self, code: str) -> None:
+        missing = self.grants.missing(sorted(self.catalogue.domains_of(code)))
+        if missing:
+            raise Stop(denied(missing, code))
+
+    def _about(self, indicators: Sequence[str]) -> Plan:
+        if not indicators:
+            if self.reading.intent in ("coverage", "last_update"):
+                return self.lookup.about_domains()
+            raise Stop(NotPlannable(status=Status.CLARIFY, reason="no_indicator"))
+        allowed: list[str] = []
+        refused: list[NotPlannable] = []
+        for code in indicators:
+            try:
+                self._require_domains(code)
+                allowed.append(code)
+            except Stop as stop:
+                refused.append(stop.refusal)
+        if not allowed:
+            raise Stop(refused[0])
+        return self.lookup.about_indicators(allowed).model_copy(update={"refused": tuple(refused)})
+
+    def _headlines(self) -> tuple[str, ...]:
+        """The first indicators of the domains named that are kept and have data. Raises Stop where none is granted."""
+        missing = self.grants.missing(self.reading.domains)
+        if missing:
+            raise Stop(denied(missing))
+        entries = [entry for entry in self.catalogue.indicators.values() if entry.domain in self.reading.domains]
+        entries.sort(key=lambda entry: entry.kept is None)
+        codes = [entry.code for entry in entries if has_data(self.warehouse, self.catalogue, entry.code)]
+        return tuple(codes[:HEADLINES])

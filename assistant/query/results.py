@@ -1,0 +1,178 @@
+"""What is computed from the figures of a plan's part, by shape: ``derive`` has the arithmetic, here is which and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.query import derive
+from assistant.query.derive import Change, Derived, Progress, Share
+from assistant.query.plan import PartResult, Plan, PlanPart, Role
+from assistant.query.request import Cell, Missing
+from assistant.query.resolver import Outcome
+from assistant.types import Figure, Threshold
+
+Outcomes = dict[Cell, Outcome]
+
+
+def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> PartResult:
+    """Figures, empty cells and everything derived for one indicator."""
+    figures: dict[Role, tuple[Figure, ...]] = {}
+    missing: dict[Role, tuple[Missing, ...]] = {}
+    for role, outcomes in by_role.items():
+        figures[role] = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Figure))
+        missing[role] = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Missing))
+    derive_shape = _DERIVE.get(plan.shape)
+    derived = derive_shape(Work(plan, part, by_role)) if derive_shape and figures.get("main") else Derived()
+    return PartResult(indicator=part.indicator, figures=figures, missing=missing, derived=derived)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A part with what the engine found for it."""
+
+    plan: Plan
+    part: PlanPart
+    by_role: dict[Role, Outcomes]
+
+    def figures(self, role: Role = "main") -> list[Figure]:
+        """The figures of a role, in the request's order."""
+        return [outcome for outcome in self.by_role.get(role, {}).values() if isinstance(outcome, Figure)]
+
+    def pairs(self, other: Role) -> list[tuple[Figure, Figure]]:
+        """Figures of ``main`` beside those of another role that differs in its one period only."""
+        request = self.part.requests.get(other)
+        if request is None:
+            return []
+        pairs = []
+        for cell, outcome in self.by_role["main"].items():
+            period = cell.period if cell.period in request.periods else request.periods[-1]
+            beside = self.by_role[other].get(cell._replace(period=period))
+            if isinstance(outcome, Figure) and isinstance(beside, Figure):
+                pairs.append((outcome, beside))
+        return pairs
+
+
+def _ranked(plan: Plan, figures: Sequence[Figure]) -> Derived:
+    ranking = derive.rank(figures, plan.order or "desc", plan.limit)
+    return Derived(ranking=tuple(ranking), candidates=len(figures))
+
+
+def _value(work: Work) -> Derived:
+    return Derived(candidates=len(work.figures()))
+
+
+def _compare(work: Work) -> Derived:
+    """The first figure against each of the others, and all of them in order."""
+    figures = work.figures()
+    changes = tuple(derive.change(figures[0], other) for other in figures[1:])
+    return Derived(
+        changes=changes, ranking=tuple(derive.rank(figures, work.plan.order or "desc")), candidates=len(figures)
+    )
+
+
+def _change(work: Work) -> Derived:
+    changes = [derive.change(figure, base) for figure, base in work.pairs("base")]
+    candidates = len(changes)
+    if work.plan.group and work.plan.order is not None:
+        # "tăng nhiều nhất": the largest rise first; "giảm nhiều nhất" asks for the largest fall.
+        falling = work.plan.comparison is not None and work.plan.comparison.direction == "down"
+        changes.sort(key=lambda item: item.absolute, reverse=(work.plan.order == "desc") != falling)
+        changes = changes[: work.plan.limit]
+    return Derived(changes=tuple(changes), candidates=candidates)
+
+
+def _rank(work: Work) -> Derived:
+    return _ranked(work.plan, work.figures())
+
+
+_PASSES: dict[str, Callable[[float, float], bool]] = {
+    "gt": lambda value, limit: value > limit,
+    "ge": lambda value, limit: value >= limit,
+    "lt": lambda value, limit: value < limit,
+    "le": lambda value, limit: value <= limit,
+}
+
+
+def passes(figure: Figure, threshold: Threshold) -> bool:
+    """Whether a figure is inside a limit."""
+    return _PASSES[threshold.operator](figure.value, threshold.value)
+
+
+def _filter(work: Work) -> Derived:
+    """Those inside the threshold in order; or those behind their plan (ahead of it, where that was asked)."""
+    if "plan" in work.part.requests:
+        every = _progress(work).progress
+        ahead = work.plan.comparison is not None and work.plan.comparison.direction == "up"
+        kept = sorted((item for item in every if (item.remaining <= 0) == ahead), key=_fulfilled)
+        return Derived(progress=tuple(kept[: work.plan.limit]), candidates=len(every))
+    figures = work.figures()
+    kept_figures = [figure for figure in figures if work.plan.threshold is None or passes(figure, work.plan.threshold)]
+    return _ranked(work.plan, kept_figures).model_copy(update={"candidates": len(figures)})
+
+
+def _fulfilled(item: Progress) -> float:
+    return item.percent if item.percent is not None else 0.0
+
+
+def _trend(work: Work) -> Derived:
+    """One trend per part; several places or members give a change each as well."""
+    figures = work.figures()
+    lines: dict[tuple[str, tuple[tuple[str, str], ...]], list[Figure]] = {}
+    for cell, outcome in work.by_role["main"].items():
+        if isinstance(outcome, Figure):
+            lines.setdefault((cell.place, cell.dims), []).append(outcome)
+    changes: list[Change] = [derive.change(line[-1], line[0]) for line in lines.values() if len(line) > 1]
+    first = next(iter(lines.values()))
+    return Derived(trend=derive.trend(first), changes=tuple(changes), candidates=len(figures))
+
+
+def _share(work: Work) -> Derived:
+    """Each figure of its whole: the whole of the same place, or the only whole there is."""
+    wholes = work.figures("whole")
+    shares: list[Share] = []
+    for figure in work.figures():
+        whole = next((each for each in wholes if each.place == figure.place), wholes[0] if len(wholes) == 1 else None)
+        if whole is not None:
+            shares.append(derive.share(figure, whole))
+    return Derived(shares=tuple(shares), candidates=len(shares))
+
+
+def _breakdown(work: Work) -> Derived:
+    """Standing and, for what adds up, the share of every part; the whole."""
+    figures = work.figures()
+    wholes = work.figures("whole")
+    derived = _ranked(work.plan, figures)
+    if len(wholes) != 1:
+        return derived
+    whole = wholes[0]
+    close = abs(sum(figure.value for figure in figures) - whole.value) <= 0.005 * abs(whole.value)
+    shares = tuple(derive.share(figure, whole) for figure in figures) if close and whole.value else ()
+    return derived.model_copy(update={"total": whole.value, "shares": shares})
+
+
+def _progress(work: Work) -> Derived:
+    found = tuple(derive.progress(actual, planned) for actual, planned in work.pairs("plan"))
+    return Derived(progress=found, candidates=len(found))
+
+
+def _average(work: Work) -> Derived:
+    """The mean of the months (or places) that have figures; a single figure is its own mean."""
+    figures = work.figures()
+    return Derived(average=derive.average(figures), candidates=len(figures))
+
+
+_DERIVE: dict[str, Callable[[Work], Derived]] = {
+    "value": _value,
+    "compare": _compare,
+    "change": _change,
+    "report": _change,
+    "rank": _rank,
+    "extreme": _rank,
+    "filter": _filter,
+    "trend": _trend,
+    "share": _share,
+    "breakdown": _breakdown,
+    "progress": _progress,
+    "average": _average,
+}

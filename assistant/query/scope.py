@@ -1,0 +1,205 @@
+"""What a reading is about once defaults are filled in, and whether this person may see it. Decided before any fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Indicator
+from assistant.query.engine import QueryEngine
+from assistant.query.navigator import candidates, finest
+from assistant.query.plan import Grants, Note, NotPlannable
+from assistant.query.timing import Timing
+from assistant.types import Grain, Period, PlaceKind, Reading, Status
+from assistant.warehouse.store import Coverage
+
+
+class Stop(Exception):
+    """Ends planning with the reason why there is no plan."""
+
+    def __init__(self, refusal: NotPlannable) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.reason)
+
+
+@dataclass
+class Scope:
+    """One indicator of one reading, for one person, on one day."""
+
+    reading: Reading
+    indicator: Indicator
+    engine: QueryEngine
+    grants: Grants
+    today: date
+    members: list[dict[str, str]]
+    """Combinations of members asked for; ``[{}]`` is the total."""
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.engine.catalogue
+
+    def places(self) -> tuple[str, ...]:
+        """Places asked for, in the order said; the province, or the one area granted, where none is named.
+
+        Raises Stop where one is outside the grants.
+        """
+        found = [*self.reading.areas, *self.reading.facilities, *self.reading.agencies]
+        found.sort(key=lambda item: ({"subject": 0, "base": 2}.get(item.role, 1), item.start))
+        places = tuple(dict.fromkeys(item.code for item in found))
+        if not places:
+            places = (self.default_place(),)
+            self.note("place_default", place=places[0])
+        self.require(places)
+        return places
+
+    def default_place(self) -> str:
+        """The province; for a person who may see just one area, that area."""
+        granted = [self.grants.domains.get(domain) for domain in self.catalogue.domains_of(self.indicator.code)]
+        limited = [areas for areas in granted if areas is not None]
+        if limited:
+            common = frozenset.intersection(*limited)
+            if len(common) == 1:
+                return next(iter(common))
+        return self.catalogue.province.code
+
+    def require(self, places: Sequence[str]) -> None:
+        """Raises Stop (denied) unless every domain of the indicator covers every place."""
+        for place in places:
+            for domain in sorted(self.catalogue.domains_of(self.indicator.code)):
+                if not self.grants.covers(domain, place, self.catalogue):
+                    raise Stop(
+                        NotPlannable(
+                            status=Status.DENIED,
+                            reason="place",
+                            indicator=self.indicator.code,
+                            domains=(domain,),
+                            place=place,
+                        )
+                    )
+
+    def check_kept(self, places: Sequence[str], members: Sequence[dict[str, str]]) -> None:
+        """Raises Stop (no_data) where the indicator cannot have figures for such places or members at all."""
+        if not any(self._coverage(part) for part in (self.indicator.code, *self.catalogue.parts(self.indicator.code))):
+            raise self.stop("not_loaded")
+        for place in places:
+            kind = self.catalogue.place_kind(place)
+            for combination in members:
+                if self._served(self.indicator, kind, place, tuple(sorted(combination))):
+                    continue
+                if self._served(self.indicator, kind, place, ()):
+                    raise self.stop("no_breakdown", place=place, dimension=next(iter(combination)))
+                stored = [row for part in self.catalogue.parts(self.indicator.code) for row in self._coverage(part)]
+                raise self.stop("place_not_kept", place=place, place_kind=finest(stored))
+
+    def timing(self, place: str, members: Sequence[dict[str, str]] | None = None) -> Timing:
+        """The periods there are for this kind of place."""
+        names = sorted({name for combination in members or self.members for name in combination})
+        return Timing(self.engine, self.indicator, self.catalogue.place_kind(place), tuple(names), self.today)
+
+    def named_periods(self) -> tuple[Period, ...]:
+        """Periods of the reading, earliest first."""
+        found = [item.period for item in self.reading.periods if item.period is not None]
+        return tuple(dict.fromkeys(sorted(found, key=lambda period: (period.start, period.end))))
+
+    def fit(self, named: Period, place: str) -> Period:
+        """The period to ask for; raises Stop where there can be nothing."""
+        fitted = self.timing(place).fit(named)
+        if isinstance(fitted, NotPlannable):
+            raise Stop(fitted.model_copy(update={"place": place}))
+        if fitted.note is not None:
+            self.notes.append(fitted.note)
+        return fitted.period
+
+    def period(self, places: Sequence[str], members: Sequence[dict[str, str]] | None = None) -> Period:
+        """The one period asked for (the last where several are named); the latest with data where none is."""
+        named = self.named_periods()
+        if named:
+            return self.fit(named[-1], places[0])
+        return self.latest(places, members)
+
+    def latest(
+        self, places: Sequence[str], members: Sequence[dict[str, str]] | None = None, grain: Grain | None = None
+    ) -> Period:
+        """The latest period with data, noted as a default; raises Stop where there is none."""
+        timing = self.timing(places[0], members)
+        latest = timing.latest(places, members or self.members, grain)
+        if latest is None:
+            reach = timing.reach()
+            raise self.stop(
+                "gap" if reach else "not_loaded",
+                place=places[0],
+                available_from=reach.first if reach else None,
+                available_to=reach.last if reach else None,
+            )
+        self.note("period_default", period=latest)
+        return latest
+
+    def children(self, place: str, group: str, on: date) -> tuple[str, ...]:
+        """Places of a group inside a place; only those of the members asked for, where they are facilities."""
+        found = self.catalogue.children(place, group, on)
+        if not group.startswith("facility:"):
+            return found
+        wanted = [item for combination in self.members for item in combination.items()]
+        return tuple(
+            code
+            for code in found
+            if all(self.catalogue.facilities[code].dimensions.get(name, member) == member for name, member in wanted)
+        )
+
+    def note(self, kind: str, *, period: Period | None = None, place: str | None = None) -> None:
+        """Own up to a default."""
+        self.notes.append(
+            Note.model_validate({"kind": kind, "indicator": self.indicator.code, "period": period, "place": place})
+        )
+
+    def stop(self, reason: str, **more: object) -> Stop:
+        """A refusal (no_data) about this indicator, to be raised."""
+        values = {"status": Status.NO_DATA, "reason": reason, "indicator": self.indicator.code, **more}
+        return Stop(NotPlannable.model_validate(values))
+
+    def is_served(self, place: str, names: tuple[str, ...]) -> bool:
+        """Whether the indicator can have figures for such a place, broken down by these dimensions."""
+        return self._served(self.indicator, self.catalogue.place_kind(place), place, names)
+
+    def facility_groups(self) -> tuple[str, ...]:
+        """Groups of facilities that the indicator is kept for."""
+        kinds = {
+            row.facility_kind
+            for part in self.catalogue.parts(self.indicator.code)
+            for row in self._coverage(part)
+            if row.place_kind == "facility"
+        }
+        return tuple(f"facility:{kind}" for kind in sorted(kinds))
+
+    def _coverage(self, code: str) -> tuple[Coverage, ...]:
+        return self.engine.warehouse.coverage(code)
+
+    def _served(self, indicator: Indicator, kind: PlaceKind, place: str, names: tuple[str, ...]) -> bool:
+        """Whether the rules and what is stored allow such a place and breakdown, whatever the period."""
+        names = tuple(sorted({*names, *indicator.default_dimensions}))
+        facility = self.catalogue.facilities.get(place)
+        rows = [
+            row
+            for row in self._coverage(indicator.code)
+            if row.kind == "actual" and (facility is None or row.facility_kind == facility.kind)
+        ]
+        if candidates(indicator, rows, kind, names):
+            return True
+        if indicator.ratio is None:
+            return False
+        parts = (self.catalogue.indicators[code] for code in (indicator.ratio.numerator, indicator.ratio.denominator))
+        return all(self._served(part, kind, place, names) for part in parts)
+
+
+def combinations(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Members by dimension, every combination of one per dimension: two sexes in one level are two combinations."""
+    by_dimension: dict[str, list[str]] = {}
+    for dimension, member in members:
+        options = by_dimension.setdefault(dimension, [])
+        if member not in options:
+            options.append(member)
+    return [dict(zip(by_dimension, choice, strict=True)) for choice in product(*by_dimension.values())]

@@ -1,0 +1,281 @@
+"""Shapes of questions that are answered with figures: what each asks the engine for.
+
+=========== ====================================================================================================
+shape       requests
+=========== ====================================================================================================
+value       main: places × members × periods named, or the latest period
+compare     main: the places (or members) side by side, subject first; two periods make it a ``change``
+change      main: the later period, base: the earlier one, or the period before, or the same one last year
+rank        main: everything of the group inside the place; ``limit`` of the plan cuts it
+extreme     as rank, with a limit of one
+filter      main as rank; held against a threshold, or against role plan
+trend       main: a series of periods (last 12 months, 8 quarters, 5 years, unless a stretch is named)
+share       main: the part, whole: the same without members, or of the whole province
+breakdown   main: the figure by group, whole: its total
+progress    main: actual to date, plan: the plan of that period, or of the year around it
+average     main: the figures the mean is taken of (months of a stretch, places of a group)
+report      as change, for the headline indicators of a domain
+=========== ====================================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from assistant.query.blocks import block, default_group, group_of, grouped, request, series, to_plan
+from assistant.query.calendar import shift, to_date
+from assistant.query.plan import PlanPart, Role
+from assistant.query.request import Request
+from assistant.query.scope import Scope
+from assistant.types import Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a shape makes of one indicator."""
+
+    requests: dict[Role, Request]
+    places: tuple[str, ...]
+    shape: str
+    group: str = ""
+    order: Literal["desc", "asc"] | None = None
+    limit: int | None = None
+
+    def part(self, indicator: str) -> PlanPart:
+        """The plan's part."""
+        return PlanPart(indicator=indicator, requests=self.requests)
+
+
+Shape = Callable[[Scope], Draft]
+
+
+def value(scope: Scope) -> Draft:
+    """One figure, or the few that were named; with a grouping or a comparison it becomes the shape for that."""
+    reading = scope.reading
+    if reading.comparison is not None and reading.comparison.kind in ("previous_period", "same_period_last_year"):
+        return change(scope)
+    if reading.comparison is not None and reading.comparison.kind == "plan":
+        return progress(scope)
+    if reading.grouping:
+        return trend(scope) if group_of(scope).startswith("period:") else breakdown(scope)
+    places = scope.places()
+    scope.check_kept(places, scope.members)
+    named = scope.named_periods()
+    if len(named) > 1:
+        periods = tuple(dict.fromkeys(scope.fit(period, places[0]) for period in named))
+    else:
+        periods = (scope.period(places),)
+    return Draft({"main": request(scope, places, scope.members, periods)}, places, "value")
+
+
+def compare(scope: Scope) -> Draft:
+    """Places or members side by side in one period."""
+    reading = scope.reading
+    if reading.comparison is not None and reading.comparison.kind == "plan":
+        return progress(scope)
+    named = len(reading.areas) + len(reading.facilities) + len(reading.agencies)
+    if named < 2 and len(scope.members) < 2:
+        if reading.grouping:
+            return breakdown(scope)
+        if len(scope.named_periods()) > 1 or reading.comparison is not None:
+            return change(scope)
+    places = scope.places()
+    if len(places) == 1 and len(scope.members) == 1 and places[0] != scope.catalogue.province.code:
+        places = (*places, scope.catalogue.province.code)
+        scope.note("place_default", place=places[1])
+        scope.require(places)
+    scope.check_kept(places, scope.members)
+    period = scope.period(places)
+    return Draft({"main": request(scope, places, scope.members, (period,))}, places, "compare")
+
+
+def change(scope: Scope) -> Draft:
+    """Two periods; with a group of places, members or facilities, one change for each."""
+    reading = scope.reading
+    if reading.comparison is not None and reading.comparison.kind == "plan":
+        return progress(scope)
+    places = scope.places()
+    scope.check_kept(places, scope.members)
+    named = scope.named_periods()
+    if len(named) > 1:
+        main, base = scope.fit(named[-1], places[0]), scope.fit(named[0], places[0])
+        if main.cumulative and not named[-1].cumulative and base.grain == "year":
+            # A running year is held against the same months, not against a whole year.
+            base = to_date(base, shift(main.end, 12 * (base.start.year - main.start.year)))
+            scope.note("partial", period=base)
+    else:
+        main = scope.period(places)
+        comparison = reading.comparison
+        base = scope.timing(places[0]).base(main, comparison is not None and comparison.kind == "same_period_last_year")
+        if comparison is None or comparison.kind not in ("previous_period", "same_period_last_year"):
+            scope.note("base_default", period=base)
+    group = group_of(scope)
+    inside, members = places, scope.members
+    if group and not group.startswith("period:"):
+        inside, members = grouped(scope, group, places, main)
+    return Draft(
+        {"main": request(scope, inside, members, (main,)), "base": request(scope, inside, members, (base,))},
+        places,
+        "change",
+        group if inside != places or members != scope.members else "",
+        reading.order,
+        reading.limit,
+    )
+
+
+def rank(scope: Scope) -> Draft:
+    """Everything of a group, to be put in order."""
+    return _ranking(scope, scope.reading.limit, "rank")
+
+
+def extreme(scope: Scope) -> Draft:
+    """The first or last of a group."""
+    return _ranking(scope, scope.reading.limit or 1, "extreme")
+
+
+def filter_(scope: Scope) -> Draft:
+    """Those of a group that pass a threshold, or are behind (ahead of) their plan."""
+    reading = scope.reading
+    draft = _ranking(scope, reading.limit, "filter")
+    if reading.comparison is None or reading.comparison.kind != "plan":
+        return draft
+    main = draft.requests["main"]
+    actual, planned = to_plan(scope, main.periods[-1], draft.places[0])
+    main = main.model_copy(update={"periods": (actual,)})
+    plan = main.model_copy(update={"periods": (planned,), "kind": "plan"})
+    return Draft({"main": main, "plan": plan}, draft.places, "filter", draft.group, draft.order, draft.limit)
+
+
+def trend(scope: Scope) -> Draft:
+    """A series of periods."""
+    places = scope.places()
+    scope.check_kept(places, scope.members)
+    group = group_of(scope)
+    grain = cast(Grain, group.partition(":")[2]) if group.startswith("period:") else None
+    periods = series(scope, places, grain)
+    return Draft(
+        {"main": request(scope, places, scope.members, periods)},
+        places,
+        "trend",
+        f"period:{periods[-1].grain}",
+        scope.reading.order,
+        scope.reading.limit,
+    )
+
+
+def share(scope: Scope) -> Draft:
+    """A member, or a place, of its whole."""
+    places = scope.places()
+    group = group_of(scope)
+    if scope.members == [{}] and not group and places == (scope.catalogue.province.code,):
+        return breakdown(scope)
+    if group and not group.startswith("period:"):
+        return breakdown(scope)
+    scope.check_kept(places, scope.members)
+    period = scope.period(places)
+    main = request(scope, places, scope.members, (period,))
+    if scope.members != [{}]:
+        return Draft({"main": main, "whole": request(scope, places, [{}], (period,))}, places, "share")
+    bases = [item.code for item in scope.reading.areas if item.role in ("denominator", "base")]
+    parts = tuple(place for place in places if place not in bases and place != scope.catalogue.province.code)
+    wholes = tuple(bases) or (scope.catalogue.province.code,)
+    scope.require(wholes)
+    return Draft(
+        {"main": request(scope, parts or places, [{}], (period,)), "whole": request(scope, wholes, [{}], (period,))},
+        parts or places,
+        "share",
+    )
+
+
+def breakdown(scope: Scope) -> Draft:
+    """The figure by district, commune, facility, agency or members of a dimension, with its total."""
+    group = group_of(scope)
+    if group.startswith("period:"):
+        return trend(scope)
+    places = scope.places()
+    if not group:
+        group = default_group(scope, places[0], dimensions_first=True)
+        scope.note("group_default")
+    period, inside, members = block(scope, places, group)
+    whole = request(scope, places, [{}] if group.startswith("dimension:") else scope.members, (period,))
+    return Draft(
+        {"main": request(scope, inside, members, (period,)), "whole": whole},
+        places,
+        "breakdown",
+        group,
+        scope.reading.order,
+        scope.reading.limit,
+    )
+
+
+def progress(scope: Scope) -> Draft:
+    """Actual figures against the plan."""
+    places = scope.places()
+    scope.check_kept(places, scope.members)
+    if scope.timing(places[0]).reach("plan") is None:
+        raise scope.stop("no_plan", place=places[0])
+    period = scope.period(places)
+    actual, planned = to_plan(scope, period, places[0])
+    group = group_of(scope)
+    inside, members = places, scope.members
+    if group and not group.startswith("period:"):
+        inside, members = grouped(scope, group, places, actual)
+    plan = request(scope, inside, members, (planned,)).model_copy(update={"kind": "plan"})
+    main = request(scope, inside, members, (actual,))
+    return Draft({"main": main, "plan": plan}, places, "progress", group, scope.reading.order, scope.reading.limit)
+
+
+def average(scope: Scope) -> Draft:
+    """Figures to take the mean of; a ratio is its own mean over a stretch."""
+    group = group_of(scope)
+    places = scope.places()
+    if group and not group.startswith("period:"):
+        period, inside, members = block(scope, places, group)
+        return Draft({"main": request(scope, inside, members, (period,))}, places, "average", group)
+    if scope.indicator.ratio is not None:
+        return value(scope)
+    scope.check_kept(places, scope.members)
+    grain = cast(Grain, group.partition(":")[2]) if group else None
+    periods = series(scope, places, grain)
+    main = request(scope, places, scope.members, periods)
+    return Draft({"main": main}, places, "average", f"period:{periods[-1].grain}")
+
+
+FIGURE_SHAPES: dict[str, Shape] = {
+    "value": value,
+    "compare": compare,
+    "change": change,
+    "rank": rank,
+    "extreme": extreme,
+    "filter": filter_,
+    "trend": trend,
+    "chart": trend,
+    "share": share,
+    "breakdown": breakdown,
+    "progress": progress,
+    "average": average,
+    "report": change,
+}
+"""Intent to what plans it."""
+
+
+def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
+    group = group_of(scope)
+    places = scope.places()
+    order = scope.reading.order or "desc"
+    if group.startswith("period:"):
+        scope.check_kept(places, scope.members)
+        periods = series(scope, places, cast(Grain, group.partition(":")[2]))
+        main = request(scope, places, scope.members, periods)
+        return Draft({"main": main}, places, shape, group, order, limit)
+    if not group and len(places) > 1:
+        scope.check_kept(places, scope.members)
+        period = scope.period(places)
+        return Draft({"main": request(scope, places, scope.members, (period,))}, places, shape, "", order, limit)
+    if not group:
+        group = default_group(scope, places[0], dimensions_first=False)
+        scope.note("group_default")
+    period, inside, members = block(scope, places, group)
+    return Draft({"main": request(scope, inside, members, (period,))}, places, shape, group, order, limit)
