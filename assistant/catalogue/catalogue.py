@@ -204,7 +204,10 @@ class Catalogue:
     # Names ----------------------------------------------------------------------------------------------------------
 
     def names(self) -> Iterator[Name]:
-        """Every name, synonym and short name of everything, each text once per thing with its best weight."""
+        """Every name, synonym and short name of everything, each text once per thing with its best weight.
+
+        A facility's short name is left out where an area bears the same one.
+        """
         best: dict[tuple[SpanKind, str, str], Name] = {}
         for name in _spelled(self._all_names()):
             key = (name.kind, name.code, name.text.lower())
@@ -217,9 +220,11 @@ class Catalogue:
             yield from _named("indicator", indicator.code, indicator.name, indicator.synonyms)
         for area in self.areas.values():
             yield from self._area_names(area)
+        shorts_of_areas = {area.short for area in self.areas.values()}
         for facility in self.facilities.values():
             yield from _named("facility", facility.code, facility.name, facility.synonyms)
-            yield Name("facility", facility.code, facility.short, FACILITY_SHORT_WEIGHT)
+            if facility.short not in shorts_of_areas:  # "Long Sơn" alone is the commune, not its school
+                yield Name("facility", facility.code, facility.short, FACILITY_SHORT_WEIGHT)
         for agency in self.agencies.values():
             yield from _named("agency", agency.code, agency.name, agency.synonyms)
             if agency.area == self.province.code:

@@ -245,6 +245,13 @@ def test_names_are_weighted() -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_a_short_name_of_an_area_never_means_a_facility() -> None:
+    facilities = {name.text for name in CATALOGUE.names() if name.kind == "facility"}
+    areas = {name.text for name in CATALOGUE.names() if name.kind == "area"}
+    assert "Long Sơn" in areas
+    assert not areas & facilities
+
+
 @pytest.mark.parametrize(
     ("code", "counted"),
     [
