@@ -100,6 +100,10 @@ class _Reader:
         """Whether the word at the cursor is one of these nouns, with or without its marks as the text has it."""
         return self.word(offset) in (nouns if self.marked else _folded(nouns))
 
+    def pair(self, offset: int) -> str:
+        """Two words, as typed."""
+        return f"{self.word(offset)} {self.word(offset + 1)}"
+
     def follows_from(self, offset: int) -> bool:
         """Whether what stands there makes the word before it "từ" (from), typed "tu"."""
         return self.word(offset) in _AFTER_FROM or self.word(offset)[:1].isdigit()
@@ -175,14 +179,13 @@ class _Reader:
 
     def short_unit(self) -> int | None:
         """The digit in "một nghìn hai", "hai triệu tư": so many of the next smaller unit."""
-        late = self.late_unit()
-        if late is not None:
+        unit = self.unit()
+        if unit is None and (late := self.late_unit()) is not None:
             self.index += 1
             return late
-        unit = self.unit()
         if not unit or self.means("mươi", "trăm", *_SCALES, *_POINT, offset=1):
             return None
-        if self.is_year() and not self.follows(_MONEY_OR_PEOPLE, 1):
+        if self.is_year() and not self.follows(_MONEY_OR_PEOPLE, 1) and self.pair(1) not in ("học sinh", "hoc sinh"):
             return None
         if (self.unit(1) is not None or self.late_unit(1) is not None) and not self.is_year(1):
             return None
@@ -308,15 +311,7 @@ def _value(reader: _Reader) -> Decimal | None:
         if read_any and start == reader.index - 1 and reader.is_year(-1) and not reader.means(*_SCALES):
             reader.index = start
             break
-        value = Decimal(group)
-        if reader.means(*_POINT) and (reader.unit(1) is not None or reader.means("mười", offset=1)):
-            point = reader.index
-            reader.index += 1
-            digits = reader.fraction()
-            if digits:
-                value += Decimal(f"0.{digits}")
-            else:
-                reader.index = point
+        value = Decimal(group) + _after_point(reader)
         value += _half(reader, value)
         after = reader.index
         factor = reader.scale()
@@ -331,7 +326,16 @@ def _value(reader: _Reader) -> Decimal | None:
             break
         if reader.take("rưỡi"):
             return total + Decimal(factor) / 2
-    return total if read_any else None
+    return total + _after_point(reader) if read_any else None
+
+
+def _after_point(reader: _Reader) -> Decimal:
+    """What "phẩy" and the digits after it add; nothing where they do not follow."""
+    start = reader.index
+    if reader.take(*_POINT) and (digits := reader.fraction()):
+        return Decimal(f"0.{digits}")
+    reader.index = start
+    return Decimal(0)
 
 
 def _half(reader: _Reader, value: Decimal) -> Decimal:

@@ -1,0 +1,115 @@
+"""The words of Vietnamese periods as pieces of patterns, and what each piece is worth.
+
+Patterns are written with full diacritics; ``compiled`` lets every word also match without them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from assistant.language import numbers
+from assistant.language.text import fold
+
+_UNIT = "(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|tám|chín)"
+_LATE = "(?:một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín)"
+_TENS = f"(?:mười(?: {_LATE})?|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: {_LATE})?)"
+_SHORT = "(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:mốt|tư|lăm|nhăm)"
+_DIGIT = "(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+
+FIGURES = r"(?:19[5-9]\d|20[0-4]\d)"
+"""A year that needs no "năm" before it."""
+ANY_FIGURES = r"(?:1[5-9]\d\d|2[01]\d\d)"
+"""A year after "năm"."""
+DIGIT_BY_DIGIT = (
+    f"(?:(?:hai không|một chín) (?:{_TENS}|{_SHORT}|{_DIGIT} (?:{_DIGIT}|mốt|tư|lăm|nhăm)))"
+)
+SPELLED = (
+    f"(?:(?:một|hai) (?:nghìn|ngàn)(?: {_DIGIT} trăm)?(?: (?:linh|lẻ) {_UNIT}| {_TENS}| {_SHORT})?|{DIGIT_BY_DIGIT})"
+)
+YEAR = f"(?:{ANY_FIGURES}|{SPELLED})"
+SHORT_YEAR = f"(?:\\d\\d|hai mươi(?: {_LATE})?|hai (?:mốt|tư|lăm|nhăm))(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học))"
+"""Two figures or their words, only after "năm"."""
+RELATIVE_YEAR = "(?:năm (?:nay|này|hiện tại|hiện nay|ngoái|trước|rồi|vừa rồi|vừa qua|qua|kia|sau|tới))"
+YEARS_BACK = {"ngoái": -1, "trước": -1, "rồi": -1, "qua": -1, "kia": -2, "sau": 1, "tới": 1}
+
+MONTH = (
+    "(?:1[0-2]|0?[1-9]|mười một(?! chín)|mười hai(?! (?:không|nghìn|ngàn))|mười|một|giêng|hai|ba|bốn|tư|"
+    "năm(?! (?:nay|này|ngoái|trước|kia|học|qua|vừa|rồi))|sáu|bảy|tám|chín|chạp)"
+)
+QUARTER = "(?:[1-4]|iv|iii|ii|i|một|hai|ba|bốn|tư)"
+DAY = f"(?:3[01]|[12]\\d|0?[1-9]|{_TENS}|hai mốt|hai tư|hai lăm|hai nhăm|{_UNIT})"
+COUNT = f"(?:\\d{{1,2}}|{_TENS}|{_SHORT}|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+
+HERE = "(?:này|nay|hiện tại|hiện nay|đang diễn ra)"
+LAST = "(?:trước|rồi|vừa rồi|vừa qua|qua|ngoái|vừa xong|liền trước|trước đó)"
+NEXT = "(?:sau|tới|sắp tới|kế tiếp|tiếp theo)"
+LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|qua|mới nhất)"
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPECIAL_MONTHS = {"giêng": 1, "gieng": 1, "chạp": 12, "chap": 12, "tư": 4, "tu": 4}
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of whole words in which every word with diacritics also matches without them."""
+
+    def loose(match: re.Match[str]) -> str:
+        word = match[0]
+        folded = fold(word)
+        return word if word.isascii() else f"(?:{word}|{_unmarked(folded) if word == 'tư' else folded})"
+
+    return re.compile(rf"(?<![\w/.,-])(?:{_WORD.sub(loose, pattern)})(?![\w/]|[.,-]\d)")
+
+
+def _unmarked(folded: str) -> str:
+    """The word "tu" is "từ" rather than "tư" before what a stretch begins with."""
+    return rf"{folded}(?! (?:dau|ngay|quy|thang|hoc)\b)"
+
+
+def small_number(text: str) -> int:
+    """A count, day, month or quarter in figures, Roman figures or words."""
+    if text in _ROMAN:
+        return _ROMAN[text]
+    if text in _SPECIAL_MONTHS:
+        return _SPECIAL_MONTHS[text]
+    value = int(text) if text.isdigit() else numbers.parse(text)
+    if value is None:
+        raise ValueError(f"no small number: {text!r}")
+    return int(value)
+
+
+def year_number(text: str, today: date) -> int:
+    """A year in figures (two or four) or in words, also digit by digit ("hai không hai tư", "hai không mười lăm")."""
+    if text.isdigit():
+        return int(text) if len(text) == 4 else _century(int(text), today)
+    value = numbers.parse(text)
+    if value is None or value < 1000:
+        if value is not None and value < 100:
+            return _century(int(value), today)
+        century, _, rest = text.split(" ", 2)
+        below = numbers.parse(rest)
+        if below is None:
+            raise ValueError(f"no year: {text!r}")
+        value = below + (2000 if century == "hai" else 1900)
+    return int(value)
+
+
+def _century(short: int, today: date) -> int:
+    """The year a two-figure year means: up to ten years ahead, otherwise in the past."""
+    return 2000 + short if short <= today.year % 100 + 10 else 1900 + short
+
+
+def years_back(text: str) -> int:
+    """How many years "năm ngoái", "năm kia", "năm nay" lie from this one."""
+    last = fold(text).split()[-1]
+    return next((value for word, value in YEARS_BACK.items() if fold(word) == last), 0)
+
+
+def year_is_short(text: str) -> bool:
+    """Whether a year was said without its century ("năm 24", "năm hai lăm")."""
+    value = numbers.parse(text)
+    return value is not None and value < 100

@@ -1,0 +1,257 @@
+"""Vietnamese periods: finding them in an utterance and saying them. The arithmetic stands in ``calendar.py``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.language import calendar as cal
+from assistant.language.calendar import (
+    code,
+    day,
+    half,
+    holding,
+    latest_complete,
+    month,
+    parse_code,
+    previous,
+    quarter,
+    same_last_year,
+    school_year,
+    span,
+    split,
+    step,
+    year,
+)
+from assistant.language.period_rules import RULES, Made
+from assistant.language.text import fold
+from assistant.types import Found, Period
+
+__all__ = [
+    "code", "day", "find", "half", "holding", "latest_complete", "month", "parse_code", "previous", "quarter", "resolve",
+    "same_last_year", "say", "school_year", "span", "speak", "split", "step", "year",
+]  # fmt: skip
+
+_CONNECTOR = re.compile(r" ?(?:cho )?(?:den|toi|sang)(?: het| cuoi| nam| cac)* ?| ?- ?")
+_AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
+_FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
+_BASE = re.compile(r"(?:^| )(?:so voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $")
+_TO_END = re.compile(r"(?:^| )(?:den|toi) (?:het|cuoi) $")
+_STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")
+_UNTIL_NOW = re.compile(r" (?:den|toi|cho den|cho toi) (nay|bay gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b")
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """Words that make a period, before roles are given."""
+
+    start: int
+    end: int
+    made: Made
+    role: str = ""
+
+
+def find(text: str, today: date) -> list[Found]:
+    """The periods of a normalised utterance, in order, not overlapping.
+
+    A period without a year is the latest one that has begun. "từ … đến …" gives two, with roles ``from`` and ``to``; the
+    second of a comparison ("so với …") has the role ``base``. ``period`` is None, and ``code`` says what to resolve against
+    the period asked about, for "cùng kỳ" (``same_last_year``, or ``same:2023`` where a year was said) and for "kỳ trước",
+    "so với tháng trước" (``previous``); ``resolve`` does it.
+    """
+    hits = _chosen(text, today)
+    hits = _join_ends(text, hits, today)
+    hits = _bases(text, hits)
+    return [_found(text, hit) for hit in hits]
+
+
+def resolve(found: Found, asked: Period) -> Period:
+    """The period a ``Found`` means beside the period asked about."""
+    if found.period is not None:
+        return found.period
+    if found.code.startswith("same:"):
+        return cal.moved(asked, 12 * (int(found.code[5:]) - asked.start.year))
+    return same_last_year(asked) if found.code == "same_last_year" else previous(asked)
+
+
+def _found(text: str, hit: _Hit) -> Found:
+    made = hit.made
+    return Found(
+        kind="period",
+        code=code(made.period) if made.period else made.code,
+        text=text[hit.start : hit.end],
+        start=hit.start,
+        end=hit.end,
+        score=made.score,
+        match="grammar",
+        role=hit.role,
+        period=made.period,
+    )
+
+
+def _chosen(text: str, today: date) -> list[_Hit]:
+    """The longest matches that do not overlap; of equally long ones the first rule's."""
+    hits: list[_Hit] = []
+    for pattern, make in RULES:
+        for match in pattern.finditer(text):
+            try:
+                made = make(match, today)
+            except ValueError:
+                continue
+            if made is not None:
+                hits.append(_Hit(match.start(), match.end(), made))
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
+    """Years passed between neighbours, the two ends of "từ … đến …", and stretches said as one."""
+    folded = fold(text)
+    joined: list[_Hit] = []
+    index = 0
+    while index < len(hits):
+        hit = hits[index]
+        before = folded[: hit.start]
+        if hit.made.other_end is not None:
+            joined += _two_in_one(text, hit)
+            index += 1
+            continue
+        following = hits[index + 1] if index + 1 < len(hits) else None
+        if following is not None and _are_ends(folded, hit, following):
+            first, last = _share_year(hit, following)
+            index += 2
+            whole = _STRETCH.search(before)
+            if whole and first.made.period and last.made.period and first.made.period.start <= last.made.period.end:
+                period = span(first.made.period.start, last.made.period.end)
+                joined.append(_Hit(whole.start(), last.end, Made(period)))
+                continue
+            joined += [replace(_certain(first), role="from"), replace(_certain(last), role="to")]
+            continue
+        if following is not None and _AND.fullmatch(folded[hit.end : following.start]):
+            hits[index], hits[index + 1] = _share_year(hit, following)
+            hit = hits[index]
+        index += 1
+        if _FROM.search(before) and hit.made.period is not None:
+            joined += _open_end(text, folded, hit, today)
+        elif _TO_END.search(before) and hit.made.period and hit.made.period.grain in ("month", "quarter"):
+            end = hit.made.period.end
+            joined.append(replace(hit, made=replace(hit.made, period=cal.to_month(end.year, end.month))))
+        else:
+            joined.append(hit)
+    return joined
+
+
+def _are_ends(folded: str, first: _Hit, last: _Hit) -> bool:
+    if first.made.period is None or last.made.period is None:
+        return False
+    between = folded[first.end : last.start]
+    if not _CONNECTOR.fullmatch(between):
+        return False
+    grains = {first.made.period.grain, last.made.period.grain}
+    return len(grains) == 1 or bool(_FROM.search(folded[: first.start]))
+
+
+def _certain(hit: _Hit) -> _Hit:
+    """A bare number at one end of a stretch is a year after all."""
+    return replace(hit, made=replace(hit.made, score=max(hit.made.score, 0.95))) if hit.made.bare else hit
+
+
+def _share_year(first: _Hit, last: _Hit) -> tuple[_Hit, _Hit]:
+    """A year said at one of two neighbours holds for the other; the first is never the later one."""
+    if first.made.period is None or last.made.period is None:
+        return first, last
+    if first.made.in_year and not last.made.in_year and last.made.period.grain != "year":
+        period = first.made.in_year(last.made.period.start.year)
+        if period.start > last.made.period.start:
+            period = first.made.in_year(last.made.period.start.year - 1)
+        return replace(first, made=replace(first.made, period=period, in_year=None)), last
+    if last.made.in_year and not first.made.in_year and first.made.period.grain not in ("year", "school_year"):
+        period = last.made.in_year(first.made.period.start.year)
+        if period.start < first.made.period.start:
+            period = last.made.in_year(first.made.period.start.year + 1)
+        return first, replace(last, made=replace(last.made, period=period, in_year=None))
+    if first.made.in_year and last.made.in_year and first.made.period.start > last.made.period.start:
+        period = first.made.in_year(last.made.period.start.year - 1)
+        if period.start <= last.made.period.start and first.made.period.grain == last.made.period.grain:
+            return replace(first, made=replace(first.made, period=period)), last
+    return first, last
+
+
+def _two_in_one(text: str, hit: _Hit) -> list[_Hit]:
+    """ "tháng 1-6/2024": both ends lie in one run of words, cut at the dash."""
+    cut = text.index("-", hit.start)
+    last = Made(hit.made.other_end)
+    return [
+        _Hit(hit.start, cut, replace(hit.made, other_end=None), role="from"),
+        _Hit(cut + 1, hit.end, last, role="to"),
+    ]
+
+
+def _open_end(text: str, folded: str, hit: _Hit, today: date) -> list[_Hit]:
+    """ "từ năm 2015 đến nay": the other end is the latest complete period of that grain."""
+    first = replace(_certain(hit), role="from")
+    match = _UNTIL_NOW.match(folded, hit.end)
+    if match is None or hit.made.period is None or hit.made.period.grain == "span":
+        return [first]
+    group = 1 if match[1] else 2
+    now = max(latest_complete(hit.made.period.grain, today), hit.made.period, key=lambda period: period.start)
+    return [first, _Hit(match.start(group), match.end(group), Made(now), role="to")]
+
+
+def _bases(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """What follows "so với" is the base of a comparison; "tháng trước" there means the one before the month asked about."""
+    folded = fold(text)
+    main = next((hit.made.period for hit in hits if hit.made.period and not _BASE.search(folded[: hit.start])), None)
+    based = []
+    for hit in hits:
+        made = hit.made
+        if made.code.startswith("same:") and main and int(made.code[5:]) == main.start.year - 1:
+            made = replace(made, code="same_last_year")
+        if _BASE.search(folded[: hit.start]) or made.period is None:
+            fits = main is None or made.period is None or main.grain == made.period.grain
+            if made.relative and (fits or made.relative == "same_last_year"):
+                made = replace(made, period=None, code=made.relative)
+            hit = replace(hit, made=made, role=hit.role or "base")
+        based.append(hit)
+    return based
+
+
+def say(period: Period) -> str:
+    """The period as it is written in a sentence: "tháng 10 năm 2024", "6 tháng đầu năm 2024", "giai đoạn 2015-2020"."""
+    start, end = period.start, period.end
+    match period.grain:
+        case "day":
+            return f"ngày {start.day} tháng {start.month} năm {start.year}"
+        case "month":
+            return f"tháng {start.month} năm {start.year}"
+        case "quarter":
+            return f"quý {('I', 'II', 'III', 'IV')[start.month // 3]} năm {start.year}"
+        case "half":
+            return f"6 tháng {'đầu' if start.month == 1 else 'cuối'} năm {start.year}"
+        case "year":
+            return f"năm {start.year}"
+        case "school_year":
+            return f"năm học {start.year}-{end.year}"
+    months = cal.whole_months(period)
+    if not months:
+        return f"thời gian từ ngày {start.day}/{start.month}/{start.year} đến ngày {end.day}/{end.month}/{end.year}"
+    if start.month == 1 and end.month == 12:
+        return f"giai đoạn {start.year}-{end.year}" if start.year != end.year else f"năm {start.year}"
+    if start.year != end.year:
+        return f"giai đoạn từ tháng {start.month} năm {start.year} đến tháng {end.month} năm {end.year}"
+    if start.month == 1:
+        return f"{months} tháng đầu năm {end.year}"
+    if end.month == 12:
+        return f"{months} tháng cuối năm {end.year}"
+    return f"giai đoạn từ tháng {start.month} đến tháng {end.month} năm {end.year}"
+
+
+def speak(period: Period) -> str:
+    """The period spelled out for the ear: "tháng mười năm hai nghìn không trăm hai mươi tư"."""
+    from assistant.language import spoken
+
+    return spoken.spell(say(period))
