@@ -1,7 +1,4 @@
-"""Arithmetic on periods, without a word of Vietnamese: which period holds a day, what tiles what, one step back.
-
-A school year is identified by the year it begins in; its first and last day are kept as they were given.
-"""
+"""Arithmetic on periods, without a word of Vietnamese: which period holds a day, what tiles what, one step back."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ def shift(day: date, months: int) -> date:
 def holding(grain: Grain, day: date) -> Period:
     """The period of this grain that holds the day; a ``span`` of one day for ``span``.
 
-    A school year is taken to begin on 1 September and to end on 31 August (its teaching ends on 31 May).
+    A school year runs from 1 September to 31 August, as in the warehouse.
     """
     if grain in MONTHS:
         length = MONTHS[grain]

@@ -19,7 +19,7 @@ from datetime import date
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.query.plan import Availability, Grants, Note, NotPlannable, Plan, PlanPart, Update
-from assistant.query.scope import Stop
+from assistant.query.scope import Stop, has_data
 from assistant.types import Reading, Status
 from assistant.warehouse.store import Warehouse
 
@@ -30,12 +30,6 @@ def denied(domains: Sequence[str], indicator: str = "", place: str = "") -> NotP
     return NotPlannable.model_validate(
         {"status": Status.DENIED, "reason": reason, "indicator": indicator, "domains": tuple(domains), "place": place}
     )
-
-
-def has_data(warehouse: Warehouse, catalogue: Catalogue, indicator: str) -> bool:
-    """Whether an indicator can be answered from current snapshots, itself or by all its parts."""
-    parts = catalogue.parts(indicator)
-    return bool(warehouse.coverage(indicator)) or all(warehouse.coverage(part) for part in parts)
 
 
 def availability(warehouse: Warehouse, catalogue: Catalogue, indicator: str) -> tuple[Availability, ...]:

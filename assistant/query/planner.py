@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
 from assistant.query.engine import QueryEngine
-from assistant.query.lookups import Lookup, denied, has_data
+from assistant.query.lookups import Lookup, denied
 from assistant.query.plan import Grants, Note, NotPlannable, Plan, PlanPart
-from assistant.query.scope import Scope, Stop, combinations
+from assistant.query.scope import Scope, Stop, combinations, has_data
 from assistant.query.shapes import FIGURE_SHAPES, Draft
 from assistant.types import Reading, Status
 from assistant.warehouse.store import Warehouse

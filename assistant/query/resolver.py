@@ -11,7 +11,7 @@ from assistant.query.compile import Block, Slice
 from assistant.query.lifetimes import span_of
 from assistant.query.navigator import Cuboid, Picks, candidates, districts_without_communes, finest, pick, reaches
 from assistant.query.request import Cell, Dims, Missing, MissingReason, Request, dims_key
-from assistant.query.session import Key, Session, Value, ends, period_key
+from assistant.query.session import Key, Session, Value
 from assistant.types import Figure, FigureKind, Grain, Period, PlaceKind
 from assistant.warehouse.store import Coverage, Warehouse
 
@@ -100,7 +100,7 @@ class Resolver:
                 self.outcomes[want.cell] = self._missing(want.cell, "no_breakdown")
             return
         places = tuple(sorted({want.cell.place for want in picked}))
-        values = self.session.values(block, self._slice(cuboid, grain, places, picked))
+        values = self.session.values(block, self._slice(cuboid, places, picked))
         for want, picks in picked.items():
             outcome = self._outcome(cuboid, block, want, picks, values)
             before = self.outcomes.get(want.cell)
@@ -112,7 +112,7 @@ class Resolver:
         found: list[Value] = []
         absent: list[Period] = []
         for period in picks.periods:
-            value = values.get((want.cell.place, want.dims, period_key(block.grain, period.start, period.end)))
+            value = values.get((want.cell.place, want.dims, period.end))
             if value is None:
                 absent.append(period)
                 continue
@@ -139,9 +139,8 @@ class Resolver:
             tuple(sorted({member for entry in expected for name, member in entry.dims if name == kept}))
             for kept in everything.kept
         )
-        first, last = ends(block.grain, (period,))
         children = tuple(sorted({entry.place for entry in expected}))
-        there = self.session.values(everything, Slice("place", children, members, first, last, "sum", "sum"))
+        there = self.session.values(everything, Slice("place", children, members, period.end, period.end, "sum", "sum"))
         reported = {(place, tuple(sorted(dims))) for place, dims, _ in there}
         absent = {entry.place for entry in expected if (entry.place, entry.dims) not in reported}
         return tuple(sorted(absent))
@@ -264,14 +263,14 @@ class Resolver:
             domain, columns, code, self.kind, cuboid.place_kind, cuboid.kept, cuboid.rolled, grain, cuboid.leaves
         )
 
-    def _slice(self, cuboid: Cuboid, grain: Grain, places: tuple[str, ...], picked: dict[Want, Picks]) -> Slice:
+    def _slice(self, cuboid: Cuboid, places: tuple[str, ...], picked: dict[Want, Picks]) -> Slice:
         members = tuple(
             tuple(sorted({member for want in picked for name, member in want.dims if name == kept}))
             for kept in cuboid.kept
         )
-        first, last = ends(grain, (period for picks in picked.values() for period in picks.periods))
+        days = [period.end for picks in picked.values() for period in picks.periods]
         level = "place" if cuboid.place_kind == cuboid.target else cuboid.target
-        return Slice(level, places, members, first, last, cuboid.inner, cuboid.outer)
+        return Slice(level, places, members, min(days), max(days), cuboid.inner, cuboid.outer)
 
 
 def _not_kept(outcome: Outcome) -> bool:

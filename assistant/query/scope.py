@@ -14,7 +14,7 @@ from assistant.query.navigator import candidates, finest
 from assistant.query.plan import Grants, Note, NotPlannable
 from assistant.query.timing import Timing
 from assistant.types import Grain, Period, PlaceKind, Reading, Status
-from assistant.warehouse.store import Coverage
+from assistant.warehouse.store import Coverage, Warehouse
 
 
 class Stop(Exception):
@@ -83,7 +83,7 @@ class Scope:
 
     def check_kept(self, places: Sequence[str], members: Sequence[dict[str, str]]) -> None:
         """Raises Stop (no_data) where the indicator cannot have figures for such places or members at all."""
-        if not any(self._coverage(part) for part in (self.indicator.code, *self.catalogue.parts(self.indicator.code))):
+        if not has_data(self.engine.warehouse, self.catalogue, self.indicator.code):
             raise self.stop("not_loaded")
         for place in places:
             kind = self.catalogue.place_kind(place)
@@ -203,3 +203,9 @@ def combinations(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
         if member not in options:
             options.append(member)
     return [dict(zip(by_dimension, choice, strict=True)) for choice in product(*by_dimension.values())]
+
+
+def has_data(warehouse: Warehouse, catalogue: Catalogue, indicator: str) -> bool:
+    """Whether an indicator can be answered from current snapshots, itself or by all its parts."""
+    parts = catalogue.parts(indicator)
+    return bool(warehouse.coverage(indicator)) or all(warehouse.coverage(part) for part in parts)

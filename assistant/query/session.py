@@ -15,15 +15,9 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.query.compile import Block, Slice, figures_sql, lifetimes_sql
 from assistant.query.lifetimes import Lifetimes
 from assistant.query.request import Dims
-from assistant.types import Grain, Period
 
-Key = tuple[str, Dims, tuple[str, date]]
-"""Place, members and ``period_key``."""
-
-
-def period_key(grain: Grain, start: date, end: date) -> tuple[str, date]:
-    """What identifies a stored period: its last day, for a school year (whose last day varies) 1 September."""
-    return (grain, date(start.year, 9, 1)) if grain == "school_year" else (grain, end)
+Key = tuple[str, Dims, date]
+"""Place, members and the last day of the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +79,9 @@ class Session:
         width = len(block.kept)
         for row in self._cursor.execute(figures_sql(block, slice_)).fetchall():
             dims = tuple(zip(block.kept, row[1 : 1 + width], strict=True))
-            start, end, value, rows, as_of, source, other, preliminary = row[1 + width :]
+            _, end, value, rows, as_of, source, other, preliminary = row[1 + width :]
             sources = source if source == other else f"{source}; {other}"
-            key = (row[0], dims, period_key(block.grain, start, end))
+            key = (row[0], dims, end)
             found[key] = Value(value, rows, as_of, sources, bool(preliminary))
         return found
 
@@ -100,12 +94,3 @@ class Session:
             lifetimes = Lifetimes(rows, (*block.kept, *block.rolled), self._catalogue)
             self._cache.put(key, lifetimes)
         return lifetimes
-
-
-def ends(grain: Grain, periods: Iterable[Period]) -> tuple[date, date]:
-    """Earliest and latest last day under which these stored periods are found."""
-    wanted = list(periods)
-    if grain == "school_year":
-        years = [period.start.year + 1 for period in wanted]
-        return date(min(years), 1, 1), date(max(years), 12, 31)
-    return min(period.end for period in wanted), max(period.end for period in wanted)

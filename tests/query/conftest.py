@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -159,16 +159,21 @@ def row(indicator: str, place: str, when: str, value: float, **more: Any) -> Fac
 Fill = Callable[..., QueryEngine]
 
 
+def make_engine(rows: Iterable[FactRow], catalogue: Catalogue, folder: Path) -> QueryEngine:
+    """An engine that reads these rows from snapshots in a folder."""
+    kept = list(rows)
+    for domain in catalogue.domains:
+        own = [entry for entry in kept if catalogue.indicators[entry.indicator].domain == domain]
+        if own:
+            build_snapshot(domain, own, catalogue, folder, origin="sample", illustrative=True, now=NOW)
+    return QueryEngine(Warehouse(folder, catalogue), catalogue)
+
+
 @pytest.fixture
 def fill(catalogue: Catalogue, tmp_path: Path) -> Fill:
     """Rows to an engine that reads them: ``fill(row(…), row(…), …)``; ``frozen`` carries the units of a day on."""
 
     def make(*rows: FactRow, frozen: date | None = None) -> QueryEngine:
-        used = catalogue if frozen is None else catalogue.as_of(frozen)
-        for domain in used.domains:
-            own = [entry for entry in rows if used.indicators[entry.indicator].domain == domain]
-            if own:
-                build_snapshot(domain, own, used, tmp_path, origin="sample", illustrative=True, now=NOW)
-        return QueryEngine(Warehouse(tmp_path, used), used)
+        return make_engine(rows, catalogue if frozen is None else catalogue.as_of(frozen), tmp_path)
 
     return make

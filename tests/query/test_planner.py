@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.access.models import Grants
+from assistant.catalogue.loader import Catalogue
 from assistant.query.engine import QueryEngine
 from assistant.query.plan import NotPlannable, Plan, Result
 from assistant.query.planner import plan
@@ -21,7 +22,7 @@ from tests.query.conftest import (
     PROVINCE,
     SOUTH,
     SOUTH_1,
-    Fill,
+    make_engine,
     period,
     row,
 )
@@ -91,8 +92,8 @@ def notes(result: Result) -> set[str]:
     return {note.kind for note in result.plan.notes}
 
 
-@pytest.fixture
-def engine(fill: Fill) -> QueryEngine:
+@pytest.fixture(scope="module")
+def engine(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     """Visits by month in communes up to October 2026, people and pupils by year, plans for 2026."""
     rows: list[FactRow] = []
     for year in (2024, 2025, 2026):
@@ -114,7 +115,7 @@ def engine(fill: Fill) -> QueryEngine:
                 dimensions = {"level": level, "sex": sex}
                 rows.append(row("pupils", place, str(year), (size + year - 2015) * part * 2, dimensions=dimensions))
         rows.append(row("exams", PROVINCE, f"{year - 1}/{year}", year))
-    return fill(*rows)
+    return make_engine(rows, catalogue, tmp_path_factory.mktemp("data"))
 
 
 def test_a_value_says_which_period_and_place_were_taken(engine: QueryEngine) -> None:
