@@ -144,7 +144,11 @@ def _link_project(folder: Path) -> None:
 
 def _run(command: Sequence[str | Path], advice: str, cwd: Path = ROOT) -> None:
     """Runs a step's command; its own words are shown only where it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, text=True, capture_output=True, check=False)
+    # pyenv tells everything it starts to use the Python it was started with; Rasa's environment needs another one.
+    free = {name: value for name, value in os.environ.items() if name not in ("PYENV_VERSION", "PYENV_DIR")}
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=free, text=True, capture_output=True, check=False
+    )
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
         raise SetupError(advice + ".")
