@@ -1,0 +1,285 @@
+"""Names of the catalogue in an utterance: by letters, then by near letters, then by sound."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import ahocorasick
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from assistant.language import sound
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found, Match, SpanKind
+
+FOLDED = 0.97
+"""All marks left out, as in the rest of the utterance."""
+PARTLY_FOLDED = 0.92
+"""Marks left out in a name while other words of the utterance carry theirs."""
+ONE_MARK_WRONG = 0.75
+"""One word of several carries another mark ("xuyên mọc")."""
+ONE_MARK_OF_MANY_WRONG = 0.85
+"""The same in a name of four words or more."""
+MARKS_DISAGREE = 0.6
+"""The marks say that other words are meant ("tháng tám" is no "Thắng Tam")."""
+FUZZY = 0.9
+"""Near letters at their best; each wrong letter of a name costs."""
+
+_COVERS = 0.85
+"""Words explained this well by a name are not matched again by near letters."""
+_FEWEST_LETTERS = 6
+"""Shorter names are not matched by near letters: one letter makes too many of them something else."""
+_TOO_COMMON = 500
+"""Words in more names than this call up no candidates."""
+_KNOWN_WORD = 0.12
+"""Taken off where the differing word is itself a word of some name, so probably meant."""
+
+_GRAMMAR = frozenset(
+    """năm tháng ngày quý tuần từ đến tới và của có so với là ở tại nào bao nhiêu mấy trong theo trên dưới hơn không những
+    các này đó kia nay qua trước sau cho biết tăng giảm nhất cao thấp nhiều ít""".split()
+)
+"""Words of grammar and time: where one of them stands, no other word was meant."""
+_WORD = re.compile(r"\w+")
+
+
+class Name(Protocol):
+    """One way to name one thing, as the catalogue gives it."""
+
+    @property
+    def kind(self) -> SpanKind: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: SpanKind
+    code: str
+    words: tuple[str, ...]
+    """The name's normalised words, with marks."""
+    folded: str
+    weight: float
+
+
+class Gazetteer:
+    """All names, searchable; safe to share between threads once built."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._entries: list[_Entry] = []
+        self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
+        self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
+        self._forms: list[tuple[str, ...]] = []
+        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._words: set[str] = set()
+        for name in names:
+            text = normalise(name.text, marked=True)
+            if text:
+                self._add(_Entry(name.kind, name.code, tuple(text.split()), fold(text), name.weight))
+        self._common = {word for word, places in self._places.items() if len(places) > _TOO_COMMON}
+        self._automaton = ahocorasick.Automaton()
+        for folded, entries in self._by_folded.items():
+            self._automaton.add_word(folded, (len(folded), entries))
+        if self._by_folded:
+            self._automaton.make_automaton()
+
+    def _add(self, entry: _Entry) -> None:
+        self._entries.append(entry)
+        self._words.update(entry.words)
+        letters = entry.folded.replace(" ", "")
+        if len(letters) >= _FEWEST_LETTERS:
+            if len(entry.words) > 1:
+                self._closed_up[letters].append(entry)
+            if entry.folded not in self._by_folded:
+                self._forms.append(entry.words)
+                for position, word in enumerate(entry.words):
+                    for key in sound.keys(word):
+                        self._places[key].append((len(self._forms) - 1, position))
+        self._by_folded[entry.folded].append(entry)
+
+    def find(self, text: str) -> list[Found]:
+        """Every name in a normalised utterance, at word boundaries, overlapping ones included, in order.
+
+        Scores are the match's quality times the name's weight; one ``Found`` per stretch of words, kind and code.
+        """
+        if not self._entries:
+            return []
+        marked = has_marks(text)
+        best: dict[tuple[int, int, str, str], Found] = {}
+        written = list(self._written(text, marked))
+        solid = [(found.start, found.end) for found, quality in written if quality >= _COVERS]
+        for found, quality in written:
+            covered = any(start <= found.start and found.end <= end for start, end in solid)
+            if quality >= _COVERS or not covered:
+                _keep(best, found)
+        for found in self._near_misses(text, solid, marked):
+            _keep(best, found)
+        return sorted(best.values(), key=lambda found: (found.start, -found.end, -found.score))
+
+    def near(self, text: str, kind: SpanKind, limit: int = 3) -> list[Found]:
+        """The names of a kind that come nearest to a text, best first, one per code: "did you mean"."""
+        wanted = normalise(text)
+        entries = [entry for entry in self._entries if entry.kind == kind]
+        found: dict[str, Found] = {}
+        matches = process.extract(
+            fold(wanted), [entry.folded for entry in entries], scorer=fuzz.WRatio, limit=limit * 8, score_cutoff=55
+        )
+        for _, ratio, index in matches:
+            entry = entries[index]
+            exact = fuzz.ratio(wanted, " ".join(entry.words)) / 100
+            score = round(min(1.0, (0.7 * ratio / 100 + 0.3 * exact)) * entry.weight, 4)
+            if entry.code not in found or found[entry.code].score < score:
+                found[entry.code] = Found(kind=kind, code=entry.code, score=score, match="fuzzy")
+        return sorted(found.values(), key=lambda item: -item.score)[:limit]
+
+    def _written(self, text: str, marked: bool) -> Iterator[tuple[Found, float]]:
+        """Names whose letters stand in the text, with the quality of the match before weighting."""
+        folded = fold(text)
+        for last, (length, entries) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            if not _is_whole(folded, start, end):
+                continue
+            words = text[start:end].split()
+            for entry in entries:
+                quality, match = _agreement(words, entry.words, marked)
+                if quality:
+                    yield _found(entry, text, start, end, quality, match), quality
+
+    def _near_misses(self, text: str, solid: list[tuple[int, int]], marked: bool) -> Iterator[Found]:
+        """Names a letter or a sound away, where the words are not explained already."""
+        spots = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+        free = [not any(start <= spot[0] and spot[1] <= end for start, end in solid) for spot in spots]
+        if not any(free):
+            return
+        words = [text[start:end] for start, end in spots]
+        for form, at in self._candidates(words, free):
+            last = at + len(form) - 1
+            start, end = spots[at][0], spots[last][1]
+            if text[start:end].count(" ") != last - at or any(s < start < e or s < end < e for s, e in solid):
+                continue
+            for entry in self._by_folded[fold(" ".join(form))]:
+                quality, match = self._nearness(words[at : last + 1], entry, marked)
+                if quality:
+                    yield _found(entry, text, start, end, quality, match)
+        yield from self._run_together(text, words, spots, free)
+
+    def _candidates(self, words: list[str], free: list[bool]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Names of which all words but one or two sound like the words at some place: its words, the first place."""
+        votes: dict[tuple[int, int], int] = defaultdict(int)
+        for place, word in enumerate(words):
+            for key in sound.keys(word):
+                if key in self._common:
+                    continue
+                for index, position in self._places.get(key, ()):
+                    if position <= place:
+                        votes[index, place - position] += 1
+        for (index, at), count in votes.items():
+            form = self._forms[index]
+            common = sum(sound.key(word) in self._common for word in form) if count < len(form) - 1 else 0
+            enough = count + common >= len(form) - (1 if len(form) < 5 else 2)
+            if enough and at + len(form) <= len(words) and any(free[at : at + len(form)]):
+                yield form, at
+
+    def _nearness(self, heard: list[str], entry: _Entry, marked: bool) -> tuple[float, Match]:
+        """Quality of a match by near letters or by sound; 0 where it is none."""
+        differing = [h for h, m in zip(heard, entry.words, strict=True) if fold(h) != fold(m)]
+        if not differing:
+            return 0.0, "fuzzy"
+        grammar = _GRAMMAR if marked else _FOLDED_GRAMMAR
+        if any(word in grammar or word.isdigit() for word in differing):
+            return 0.0, "fuzzy"
+        if any(m.isdigit() for h, m in zip(heard, entry.words, strict=True) if h != m):
+            return 0.0, "fuzzy"
+        known = _KNOWN_WORD if len(heard) > 2 and all(word in self._words for word in differing) else 0.0
+        by_sound = sound.score(heard, entry.words)
+        letters = len(entry.folded.replace(" ", ""))
+        allowed = 0 if letters < _FEWEST_LETTERS else 1 if letters < 10 else 2
+        distance = Levenshtein.distance(fold(" ".join(heard)), entry.folded, score_cutoff=allowed)
+        by_letters = 0.0
+        if distance <= allowed:
+            by_letters = FUZZY - 0.5 * (distance - 1) / letters - 0.25 / letters - 0.03 * _wrong_marks(heard, entry.words)
+        quality = max(by_sound, by_letters) - known
+        return (quality, "sound" if by_sound >= by_letters else "fuzzy") if quality > 0.62 else (0.0, "fuzzy")
+
+    def _run_together(
+        self, text: str, words: list[str], spots: list[tuple[int, int]], free: list[bool]
+    ) -> Iterator[Found]:
+        """Names written without their spaces ("vungtau"), or broken in two ("chau du c")."""
+        for place in range(len(words)):
+            for last in (place, place + 1):
+                if last >= len(words) or not all(free[place : last + 1]):
+                    continue
+                for entry in self._closed_up.get(fold("".join(words[place : last + 1])), ()):
+                    if len(entry.words) != last - place + 1:
+                        yield _found(entry, text, spots[place][0], spots[last][1], FUZZY, "fuzzy")
+
+
+_FOLDED_GRAMMAR = frozenset(map(fold, _GRAMMAR))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends at word boundaries."""
+    before = start == 0 or not text[start - 1].isalnum()
+    return before and (end == len(text) or not text[end].isalnum())
+
+
+def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool) -> tuple[float, Match]:
+    """How well the marks of words with the same letters agree; 0 where a word of grammar was said instead."""
+    missing = wrong = turned = 0
+    for one, other in zip(heard, meant, strict=True):
+        if one == other:
+            continue
+        if one == fold(other):
+            missing += 1
+            if marked and one in ("nam", "ba", "tu", "sau"):
+                wrong += 1
+            continue
+        if one in _GRAMMAR:
+            return 0.0, "folded"
+        if sound.likeness(one, other) >= 0.99:
+            turned += 1
+        else:
+            wrong += 1
+    if not missing and not wrong and not turned:
+        return 1.0, "exact"
+    if wrong:
+        if wrong == 1 and len(meant) > 1 and sum(map(len, meant)) > _FEWEST_LETTERS:
+            return (ONE_MARK_WRONG if len(meant) < 4 else ONE_MARK_OF_MANY_WRONG), "folded"
+        return MARKS_DISAGREE, "folded"
+    if turned:
+        return sound.BEST, "sound"
+    if not marked:
+        return FOLDED, "folded"
+    return (PARTLY_FOLDED if len(meant) > 1 else MARKS_DISAGREE), "folded"
+
+
+def _wrong_marks(heard: list[str], meant: tuple[str, ...]) -> int:
+    """Words with the right letters and other marks than the name's."""
+    return sum(
+        one != other and fold(one) == fold(other) and one != fold(one) for one, other in zip(heard, meant, strict=True)
+    )
+
+
+def _found(entry: _Entry, text: str, start: int, end: int, quality: float, match: Match) -> Found:
+    return Found(
+        kind=entry.kind,
+        code=entry.code,
+        text=text[start:end],
+        start=start,
+        end=end,
+        score=round(quality * entry.weight, 4),
+        match=match,
+    )
+
+
+def _keep(best: dict[tuple[int, int, str, str], Found], found: Found) -> None:
+    key = (found.start, found.end, found.kind, found.code)
+    if key not in best or best[key].score < found.score:
+        best[key] = found
