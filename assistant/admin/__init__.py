@@ -1,0 +1,1 @@
+"""The back office: question templates that administrators add to the base bank."""

@@ -1,0 +1,1 @@
+"""Routes, websocket and pages: thin, everything else is left to the rooms."""
