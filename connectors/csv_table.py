@@ -120,6 +120,8 @@ class Reading:
     """Rows that say again what another table said."""
     series: dict[str, Key] = field(default_factory=dict)
     """Reference of a row to the series it belongs to."""
+    same: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """A series that repeats others, to the references of the rows that stand for it."""
 
 
 def read_description(file: Path, catalogue: Catalogue) -> Description:
@@ -273,11 +275,12 @@ def _mark_shifts(found: dict[Key, list[FactRow]]) -> None:
 def _keep_once(found: dict[Key, list[FactRow]], tolerance: float, reading: Reading) -> None:
     """Drop a row that repeats an earlier one within the tolerance; rows that differ more stay, for the warehouse to see."""
     first: dict[tuple[Any, ...], FactRow] = {}
-    for rows in found.values():
+    for key, rows in found.items():
         for row in rows:
             cell = (row.indicator, row.place, tuple(sorted(row.dimensions.items())), row.grain, row.start, row.kind)
             twin = first.setdefault(cell, row)
             if twin is not row and abs(twin.value - row.value) <= tolerance * abs(twin.value):
                 reading.repeated += 1
+                reading.same[key].add(twin.reference)
                 continue
             reading.rows.append(row)

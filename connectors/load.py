@@ -47,7 +47,7 @@ class LoadReport:
     series_mapped: tuple[Key, ...]
     """(table, unit, item) of series that the description explains."""
     series_loaded: tuple[Key, ...]
-    """Those of them that have at least one figure to answer from."""
+    """Those of them that have a figure to answer from, their own or the same one of another table."""
     series_unmapped: tuple[Key, ...]
     """Series of a described domain that the description does not explain."""
     waiting: dict[str, int]
@@ -87,7 +87,9 @@ def load_description(description: Path, file: Path, catalogue: Catalogue, data_d
         )
     aside = [entry for info in snapshots for entry in _set_aside(data_dir, info) if entry.reference in reading.series]
     out = {entry.reference for entry in aside}
-    good = [row.reference for row in reading.rows if row.reference not in out]
+    good = {row.reference for row in reading.rows if row.reference not in out}
+    loaded = {reading.series[reference] for reference in good}
+    loaded |= {key for key, references in reading.same.items() if references & good}
     return LoadReport(
         rows_read=reading.read,
         rows_elsewhere=reading.other_places,
@@ -95,7 +97,7 @@ def load_description(description: Path, file: Path, catalogue: Catalogue, data_d
         rows_loaded=len(good),
         set_aside=tuple(aside),
         series_mapped=tuple(sorted(reading.mapped)),
-        series_loaded=tuple(sorted({reading.series[reference] for reference in good})),
+        series_loaded=tuple(sorted(loaded)),
         series_unmapped=tuple(sorted(reading.unmapped)),
         waiting={name: len(series) for name, series in sorted(reading.waiting.items())},
         snapshots=tuple(snapshots),

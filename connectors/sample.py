@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +20,7 @@ from assistant.warehouse.layout import SnapshotInfo
 from assistant.warehouse.snapshots import build_snapshot, refuse_mixing
 from assistant.warehouse.store import Warehouse
 from connectors import sample_recipes
-from connectors.sample_grid import Floats, Grid, known, picked, repeated
+from connectors.sample_grid import Floats, Grid, calendar, known, picked, repeated
 from connectors.sample_plans import plan_rows
 from connectors.sample_recipes import Recipes
 from connectors.sample_values import Province
@@ -104,7 +105,17 @@ def actual_rows(grid: Grid, values: Floats, recipes: Recipes, catalogue: Catalog
         ]
         sums = np.stack([_added(values[rows], grid.holds[rows]) for rows in inside])
         tables.append(rows_of(grid, tuple(districts), sums))
+    if grid.indicator.adds.time == "never" and grid.periods[0].grain in ("month", "quarter"):
+        tables.append(rows_of(*in_years(grid, values, today)))
     return pa.concat_tables(tables)
+
+
+def in_years(grid: Grid, values: Floats, today: date) -> tuple[Grid, tuple[str, ...], Floats]:
+    """Rates that do not add up over time are reported for whole years too, as their mean."""
+    years = tuple(year for year in calendar("year", today) if year.end < today.replace(day=1))
+    inside = [[number for number, period in enumerate(grid.periods) if year.contains(period)] for year in years]
+    means = np.stack([values[:, :, columns].mean(axis=2) for columns in inside], axis=2)
+    return replace(grid, periods=years), grid.places, np.round(means, grid.indicator.decimals)
 
 
 def _added(values: Floats, holds: NDArray[np.bool_]) -> Floats:

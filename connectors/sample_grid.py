@@ -190,14 +190,14 @@ def moved(values: Floats, source: Grid, target: Grid, recipe: Recipe, catalogue:
     result = np.zeros(target.shape)
     for position, cell in enumerate(target.cells):
         wanted = {**recipe.where, **dict(zip(target.dimensions, cell, strict=True))}
-        result[:, position, :] = gathered[:, _matching(source, wanted), :].sum(axis=1)
+        result[:, position, :] = gathered[:, matching(source, wanted), :].sum(axis=1)
     extra = [number for number, code in enumerate(target.dimensions) if code not in source.dimensions]
     if extra:
         result *= _extra_share(target, cell_weights(target, recipe.by, relative=False), extra)[:, :, None]
     return np.where(target.holds[:, :, None], result, 0.0)
 
 
-def _matching(source: Grid, wanted: dict[str, str]) -> list[int]:
+def matching(source: Grid, wanted: dict[str, str]) -> list[int]:
     """Positions of the source's cells that together are the wanted one."""
     found = list(range(len(source.cells)))
     for number, code in enumerate(source.dimensions):

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from assistant.catalogue.loader import Catalogue
 from assistant.catalogue.models import Indicator
-from connectors.sample_grid import Floats, Grid, calendar, picked, repeated
+from connectors.sample_grid import Floats, Grid, calendar, matching, picked, repeated
 from connectors.sample_recipes import Recipes
 from connectors.sample_values import Province
 
@@ -32,8 +32,9 @@ def plan_rows(entry: Indicator, province: Province, recipes: Recipes, catalogue:
         places, totals = _gathered(grid, values, catalogue, province.today)
         periods = calendar("school_year" if entry.kept.grain == "school_year" else "year", province.today)
         yearly = np.stack([_in_year(grid, totals, period.start, period.end) for period in periods], axis=1)
-        lift = recipes.recipe(entry.code, entry.unit).plan * np.exp(0.015 * random.standard_normal(yearly.shape))
-        targets = _round_target(yearly * lift, entry.decimals)
+        recipe = recipes.recipe(entry.code, entry.unit)
+        lift = recipe.plan * np.exp(0.015 * random.standard_normal(yearly.shape))
+        targets = np.minimum(_round_target(yearly * lift, entry.decimals), recipe.high or np.inf)
     place = np.repeat(np.arange(len(places)), len(periods))
     period = np.tile(np.arange(len(periods)), len(places))
     starts = np.array([period.start for period in periods], dtype="datetime64[D]")
@@ -65,8 +66,7 @@ def _ratio_places(entry: Indicator, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _gathered(grid: Grid, values: Floats, catalogue: Catalogue, today: date) -> tuple[tuple[str, ...], Floats]:
     """[place, period] over all members; facilities and communes added up to their districts."""
-    whole = [number for number, cell in enumerate(grid.cells) if all(member == "all" for member in cell)]
-    totals = values[:, whole, :].sum(axis=1) if whole else values.sum(axis=1)
+    totals = values[:, matching(grid, {}), :].sum(axis=1)
     assert grid.indicator.kept is not None
     kind = grid.indicator.kept.place
     if not (kind.startswith("facility:") or kind == "commune"):
@@ -79,11 +79,13 @@ def _gathered(grid: Grid, values: Floats, catalogue: Catalogue, today: date) -> 
 
 
 def _in_year(grid: Grid, totals: Floats, start: date, end: date) -> Floats:
-    """What a year comes to: the sum of its flows, the last of its stocks and running totals."""
+    """What a year comes to: the sum of its flows, the last of its stocks and running totals, the mean of its rates."""
     columns = [number for number, period in enumerate(grid.periods) if start <= period.start and period.end <= end]
-    columns = columns or [0]
-    inside = totals[:, columns]
-    return inside.sum(axis=1) if grid.indicator.measure == "flow" else inside[:, -1]
+    inside = totals[:, columns or [0]]
+    rule = grid.indicator.adds.time
+    if rule == "sum":
+        return np.asarray(inside.sum(axis=1))
+    return np.asarray(inside[:, -1] if rule == "last" else inside.mean(axis=1))
 
 
 def _round_target(values: Floats, decimals: int) -> Floats:

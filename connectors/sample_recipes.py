@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 
 class Recipe(Strict):
-    """How one indicator comes about; exactly one of the first seven fields says from what."""
+    """How one indicator comes about; exactly one of the first eight fields says from what."""
 
     total: float | None = None
     """All places together, in one period of the first year; shared out by ``weight``."""
@@ -35,6 +35,13 @@ class Recipe(Strict):
     """What is left of an inflow after its outflow, running on."""
     count: str | None = None
     """How many facilities of this kind the catalogue lists."""
+    change: str | None = None
+    """Growth of another indicator over the same period of the year before, in percent."""
+
+    communes_as: dict[str, str] = Field(default_factory=dict)
+    """With ``count``: every commune counts as one of this member ("health_unit: station")."""
+    yearly: bool = False
+    """Grows at New Year only, and stands still in between."""
 
     share: float = 1.0
     share_to: float | None = None
@@ -102,8 +109,8 @@ class Recipes(Strict):
         return found
 
 
-Source = Literal["total", "each", "of", "rest", "works_off", "left", "count"]
-SOURCES: tuple[Source, ...] = ("total", "each", "of", "rest", "works_off", "left", "count")
+Source = Literal["total", "each", "of", "rest", "works_off", "left", "count", "change"]
+SOURCES: tuple[Source, ...] = ("total", "each", "of", "rest", "works_off", "left", "count", "change")
 
 
 @cache

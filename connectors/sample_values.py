@@ -49,7 +49,7 @@ class Province:
             values = self._share_of(recipe.of, grid, recipe, random)
         elif recipe.rest is not None:
             whole, part = (self._brought(name, grid, recipe) for name in recipe.rest)
-            values = np.maximum(whole - part, 0.0)
+            values = np.asarray(np.round(np.maximum(whole - part, 0.0), entry.decimals), dtype=np.float64)
         elif recipe.works_off is not None:
             values = self._worked_off(self._brought(recipe.works_off, grid, recipe), recipe, random)
         elif recipe.left is not None:
@@ -57,6 +57,8 @@ class Province:
             values = np.cumsum(inflow - outflow, axis=2)
         elif recipe.count is not None:
             values = self._counted(recipe.count, grid, recipe)
+        elif recipe.change is not None:
+            values = np.round(self._changes(self._brought(recipe.change, grid, recipe), grid, recipe), entry.decimals)
         else:
             values = self._from_level(grid, recipe, random)
         return grid, np.where(grid.holds[:, :, None], values, 0.0)
@@ -136,6 +138,15 @@ class Province:
             waiting = there - outflow[:, :, month]
         return outflow
 
+    def _changes(self, values: Floats, grid: Grid, recipe: Recipe) -> Floats:
+        """Percent over the year before; the first year grows as the source was told to."""
+        assert recipe.change is not None
+        lag = sum(period.start.year == grid.periods[-1].start.year for period in grid.periods)
+        changes = np.full(values.shape, 100 * self.recipes.indicators[recipe.change].growth)
+        before, after = values[:, :, :-lag], values[:, :, lag:]
+        changes[:, :, lag:] = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
+        return changes
+
     def _counted(self, kind: str, grid: Grid, recipe: Recipe) -> Floats:
         values = np.zeros(grid.shape)
         for facility in self.catalogue.facilities.values():
@@ -149,6 +160,10 @@ class Province:
                         own.get(code) == member for code, member in zip(grid.dimensions, cell, strict=True)
                     ):
                         values[row, column, :] += 1
+        for dimension, member in recipe.communes_as.items():
+            column = grid.cells.index(tuple(member if code == dimension else "all" for code in grid.dimensions))
+            for row, place in enumerate(grid.places):
+                values[row, column, :] += len(self.catalogue.children(place, "commune", self.today))
         return values
 
     def place_weights(self, places: tuple[str, ...], name: str) -> Floats:
@@ -174,7 +189,8 @@ class Province:
         return next((code for code in (place, *self.catalogue.ancestors(place)) if code in table), place)
 
     def _trend(self, grid: Grid, recipe: Recipe) -> Floats:
-        return np.array([(1 + recipe.growth) ** _years(period.start) for period in grid.periods])
+        years = [_years(period.start.replace(month=1) if recipe.yearly else period.start) for period in grid.periods]
+        return np.asarray((1 + recipe.growth) ** np.array(years))
 
     def _season(self, grid: Grid, recipe: Recipe) -> Floats:
         profile = self.recipes.seasons[recipe.season]
@@ -218,8 +234,9 @@ def _rounded(values: Floats, grid: Grid, random: np.random.Generator) -> Floats:
     crossed = not any("all" in cell for cell in grid.cells)
     if decimals or not sums or not crossed:
         return np.asarray(np.round(values, decimals))
-    start = random.random((values.shape[0], 1, values.shape[2]))
-    if len(grid.cells) == 1:
+    periods = values.shape[2] if grid.indicator.measure == "flow" else 1
+    start = np.repeat(random.random((values.shape[0], 1, periods)), values.shape[2] // periods, axis=2)
+    if len(grid.cells) == 1 and grid.indicator.measure != "flow":
         start = np.full_like(start, 0.5)
     edges = np.floor(np.concatenate([np.zeros_like(start), np.cumsum(values, axis=1)], axis=1) + start)
     return np.asarray(np.diff(edges, axis=1))
