@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,8 +35,14 @@ _FEWEST_LETTERS = 6
 """Shorter names are not matched by near letters: one letter makes too many of them something else."""
 _TOO_COMMON = 500
 """Words in more names than this call up no candidates."""
+_STRIDE = 256
+"""Names and places share one number: name × stride + place of its first word."""
 _KNOWN_WORD = 0.12
-"""Taken off where the differing word is itself a word of some name, so probably meant."""
+"""Taken off where the differing word is itself a word of some name, so probably meant; less for proper names."""
+_KNOWN_WORD_IN_NAME = 0.03
+_PROPER: frozenset[SpanKind] = frozenset({"area", "facility", "agency", "unknown"})
+_COUNTS = frozenset("một hai ba bốn sáu bảy tám chín mười trăm nghìn triệu tỷ mot bon sau bay chin muoi tram nghin trieu".split())
+"""Numbers are no misheard common nouns, though they may be a misheard name ("xuyên một")."""
 
 _GRAMMAR = frozenset(
     """năm tháng ngày quý tuần từ đến tới và của có so với là ở tại nào bao nhiêu mấy trong theo trên dưới hơn không những
@@ -77,13 +83,15 @@ class Gazetteer:
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
         self._forms: list[tuple[str, ...]] = []
-        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
         self._words: set[str] = set()
         for name in names:
             text = normalise(name.text, marked=True)
             if text:
                 self._add(_Entry(name.kind, name.code, tuple(text.split()), fold(text), name.weight))
-        self._common = {word for word, places in self._places.items() if len(places) > _TOO_COMMON}
+        for key in [key for key, places in self._places.items() if len(places) > _TOO_COMMON]:
+            del self._places[key]
+        self._needed = [_votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in self._forms]
         self._automaton = ahocorasick.Automaton()
         for folded, entries in self._by_folded.items():
             self._automaton.add_word(folded, (len(folded), entries))
@@ -99,9 +107,10 @@ class Gazetteer:
                 self._closed_up[letters].append(entry)
             if entry.folded not in self._by_folded:
                 self._forms.append(entry.words)
+                base = (len(self._forms) - 1) * _STRIDE
                 for position, word in enumerate(entry.words):
                     for key in sound.keys(word):
-                        self._places[key].append((len(self._forms) - 1, position))
+                        self._places[key].append(base - position)
         self._by_folded[entry.folded].append(entry)
 
     def find(self, text: str) -> list[Found]:
@@ -172,19 +181,16 @@ class Gazetteer:
 
     def _candidates(self, words: list[str], free: list[bool]) -> Iterator[tuple[tuple[str, ...], int]]:
         """Names of which all words but one or two sound like the words at some place: its words, the first place."""
-        votes: dict[tuple[int, int], int] = defaultdict(int)
-        for place, word in enumerate(words):
+        votes: Counter[int] = Counter()
+        for place, word in enumerate(words[: _STRIDE // 2]):
             for key in sound.keys(word):
-                if key in self._common:
-                    continue
-                for index, position in self._places.get(key, ()):
-                    if position <= place:
-                        votes[index, place - position] += 1
-        for (index, at), count in votes.items():
+                votes.update([code + place for code in self._places.get(key, ())])
+        for vote, count in votes.items():
+            index, at = divmod(vote, _STRIDE)
+            if count < self._needed[index if at < _STRIDE // 2 else index + 1]:
+                continue
             form = self._forms[index]
-            common = sum(sound.key(word) in self._common for word in form) if count < len(form) - 1 else 0
-            enough = count + common >= len(form) - (1 if len(form) < 5 else 2)
-            if enough and at + len(form) <= len(words) and any(free[at : at + len(form)]):
+            if at + len(form) <= len(words) and any(free[at : at + len(form)]):
                 yield form, at
 
     def _nearness(self, heard: list[str], entry: _Entry, marked: bool) -> tuple[float, Match]:
@@ -197,14 +203,14 @@ class Gazetteer:
             return 0.0, "fuzzy"
         if any(m.isdigit() for h, m in zip(heard, entry.words, strict=True) if h != m):
             return 0.0, "fuzzy"
-        known = _KNOWN_WORD if len(heard) > 2 and all(word in self._words for word in differing) else 0.0
+        proper = entry.kind in _PROPER
+        if not proper and any(word in _COUNTS for word in differing):
+            return 0.0, "fuzzy"
+        known = 0.0
+        if len(heard) > 2 and all(word in self._words for word in differing):
+            known = _KNOWN_WORD_IN_NAME if proper else _KNOWN_WORD
         by_sound = sound.score(heard, entry.words)
-        letters = len(entry.folded.replace(" ", ""))
-        allowed = 0 if letters < _FEWEST_LETTERS else 1 if letters < 10 else 2
-        distance = Levenshtein.distance(fold(" ".join(heard)), entry.folded, score_cutoff=allowed)
-        by_letters = 0.0
-        if distance <= allowed:
-            by_letters = FUZZY - 0.5 * (distance - 1) / letters - 0.25 / letters - 0.03 * _wrong_marks(heard, entry.words)
+        by_letters = _by_letters(heard, entry)
         quality = max(by_sound, by_letters) - known
         return (quality, "sound" if by_sound >= by_letters else "fuzzy") if quality > 0.62 else (0.0, "fuzzy")
 
@@ -222,6 +228,11 @@ class Gazetteer:
 
 
 _FOLDED_GRAMMAR = frozenset(map(fold, _GRAMMAR))
+
+
+def _votes_needed(heard: Sequence[str], length: int) -> int:
+    """How many of a name's rarer words must be there in sound; one or two of a name may be wrong."""
+    return max(1, len(heard) - (1 if length < 5 else 2))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -258,6 +269,22 @@ def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool) -> tuple[
     if not marked:
         return FOLDED, "folded"
     return (PARTLY_FOLDED if len(meant) > 1 else MARKS_DISAGREE), "folded"
+
+
+def _by_letters(heard: list[str], entry: _Entry) -> float:
+    """Quality by near letters: one wrong letter in a name, two in one of ten letters or more, one to a word."""
+    letters = len(entry.folded.replace(" ", ""))
+    if letters < _FEWEST_LETTERS:
+        return 0.0
+    distance = 0
+    for one, other in zip(map(fold, heard), map(fold, entry.words), strict=True):
+        steps = Levenshtein.distance(one, other)
+        if steps > (2 if len(other) > 5 else 1):
+            return 0.0
+        distance += steps
+    if distance > (1 if letters < 10 else 2):
+        return 0.0
+    return FUZZY - 0.5 * (distance - 1) / letters - 0.25 / letters - 0.03 * _wrong_marks(heard, entry.words)
 
 
 def _wrong_marks(heard: list[str], meant: tuple[str, ...]) -> int:

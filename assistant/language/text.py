@@ -153,9 +153,10 @@ def _table() -> _Table:
             pattern=re.compile(
                 r"(?<![\w&/-])(?:"
                 + "|".join(re.escape(short).replace(r"\-", r"\s*-\s*").replace("/", r"\s*/\s*") for short in shorts)
-                + r")(?![\w&])"
+                + r")(?![\w&])",
+                re.IGNORECASE,
             ),
-            dots=re.compile(rf"(?<![\w.])({'|'.join(raw['dotted'])})\.\s*(?=\w)"),
+            dots=re.compile(rf"(?<![\w.])({'|'.join(raw['dotted'])})\.\s*(?=\w)", re.IGNORECASE),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"{ABBREVIATIONS.name}: {type(error).__name__}: {error}") from error
@@ -165,3 +166,11 @@ def _beside(entry: dict[str, Any], shape: str) -> re.Pattern[str]:
     """One pattern per entry: the short form with any of its neighbours, with or without marks."""
     words = sorted({form for word in entry["words"] for form in (word, fold(word))})
     return re.compile("|".join(shape.format(re.escape(word), re.escape(entry["short"])) for word in words))
+
+
+def abbreviations(text: str) -> str:
+    """Written text with its abbreviations written out and everything else as it is ("UBND TP. Vũng Tàu")."""
+    table = _table()
+    text = re.sub(r"\s*&\s*", "&", text)
+    text = table.dots.sub(lambda match: table.dotted[match[1].lower()] + " ", text)
+    return table.pattern.sub(lambda match: table.always[re.sub(r"\s", "", match[0]).lower()], text)
