@@ -156,7 +156,7 @@ def _train(settings: Settings, bank: Bank, text: str, version: str) -> ModelInfo
         bank=bank.version,
         sentences=text.count("\n    - "),
         seconds=round(time.monotonic() - started, 1),
-        smoke=tuple((texts[0], intent) for intent, texts in sentences(bank).items()),
+        smoke=tuple((texts[0], intent) for intent, texts in sentences(bank).items() if texts),
     )
     part.replace(info.archive(settings))
     _write(folder / f"{version}.json", info.model_dump_json(indent=1))
