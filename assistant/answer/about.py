@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answer.measure import Measure
 from assistant.answer.scene import Scene
@@ -16,6 +16,8 @@ NAMED = 5
 
 def listed(plan: Plan, scene: Scene) -> list[str]:
     """What there is of a kind in a place, by name."""
+    if plan.listed_kind == "indicator":
+        return indicators(plan, scene)
     w, names = words(), [name_of(plan, code, scene) for code in plan.listed]
     values = {"place": _place(plan, scene), "kind": kind_of(plan, scene), "count": len(names)}
     if not names:
@@ -27,6 +29,8 @@ def listed(plan: Plan, scene: Scene) -> list[str]:
 
 def counted(plan: Plan, scene: Scene) -> list[str]:
     """How many there are of a kind in a place."""
+    if plan.listed_kind == "indicator":
+        return indicators(plan, scene)
     key = "count.some" if plan.listed else "list.none"
     return [words()(key, place=_place(plan, scene), kind=kind_of(plan, scene), count=len(plan.listed))]
 
@@ -78,13 +82,17 @@ def coverage(plan: Plan, scene: Scene) -> list[str]:
                 places=listing(_unique(place_kind(each, scene) for each in stored)),
             )
         )
-    if not plan.parts and plan.coverage:
-        codes = _unique(each.indicator for each in plan.coverage)
-        names = [scene.measure(code).name for code in codes]
-        domains = _unique(scene.catalogue.domains[scene.catalogue.indicator(code).domain].name for code in codes)
-        some = ", ".join(names[: 3 if scene.spoken else NAMED])
-        found.append(w("coverage.domain", domains=listing(domains), count=len(codes), names=some))
-    return found
+    return found or indicators(plan, scene)
+
+
+def indicators(plan: Plan, scene: Scene) -> list[str]:
+    """How many indicators a domain has figures for, and the first of them."""
+    w, names = words(), [scene.measure(code).name for code in plan.listed]
+    domains = _unique(scene.catalogue.domains[update.domain].name for update in plan.updates)
+    if not names:
+        return [w("coverage.nothing", domains=listing(domains))] if domains else []
+    some = ", ".join(names[: 3 if scene.spoken else NAMED])
+    return [w("coverage.domain", domains=listing(domains), count=len(names), names=some)]
 
 
 def updates(plan: Plan, scene: Scene) -> list[str]:
@@ -141,8 +149,8 @@ def _place(plan: Plan, scene: Scene) -> str:
     return listing([scene.place(code) for code in plan.places] or [scene.place(scene.catalogue.province.code)])
 
 
-def _unique(items: object) -> list[str]:
-    return list(dict.fromkeys(items))  # type: ignore[call-overload]
+def _unique(items: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(items))
 
 
 def availability_rows(plan: Plan, scene: Scene) -> Sequence[tuple[str, str, str, str, str]]:

@@ -97,7 +97,7 @@ def line(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
         scale=scale,
         axis=alt.Axis(tickCount=4, format=f",.{_axis_decimals(values)}f", domain=False, ticks=False, labelColor=MUTED),
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = alt.Chart(_data(rows)).encode(x=x, y=y)
     layers = [
         base.mark_line(color=BLUE, strokeWidth=2.5),
         base.mark_point(filled=True, size=22 if len(points) > 16 else 46, color=BLUE, opacity=1),
@@ -105,8 +105,12 @@ def line(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
     for side in sorted({str(row["side"]) for row in rows}):
         for under in (False, True):
             where = f"datum.side == '{side}' && {'' if under else '!'}datum.under"
-            style = {"align": side, "dx": {"left": -4, "right": 5}.get(side, 0), "dy": 14 if under else -12}
-            halo = {"fontSize": 12, "fontWeight": "bold"}
+            style: dict[str, Any] = {
+                "align": side,
+                "dx": {"left": -4, "right": 5}.get(side, 0),
+                "dy": 14 if under else -12,
+            }
+            halo: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold"}
             for extra in ({"stroke": "white", "strokeWidth": 4, "color": "white"}, {"color": INK}):
                 mark = base.mark_text(**style, **halo, **extra)
                 layers.append(mark.encode(text="text:N").transform_filter(where))
@@ -128,13 +132,13 @@ def bars(points: Sequence[Point], heading: Heading, decimals: int, *, mark: floa
     domain = [low - (room if low < 0 else 0), high + (room if high > 0 or low == 0 else 0)]
     y = alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
     x = alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=None)
-    chart = alt.Chart(alt.Data(values=rows)).encode(y=y, x=x)
+    chart = alt.Chart(_data(rows)).encode(y=y, x=x)
     colour = (
         alt.condition("datum.strong", alt.value(BLUE), alt.value(QUIET))
         if any(point.strong for point in points) and len(points) > 1
         else alt.value(BLUE)
     )
-    text = {"fontSize": 12, "fontWeight": "bold", "color": INK, "baseline": "middle"}
+    text: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold", "color": INK, "baseline": "middle"}
     layers = [
         chart.mark_bar(cornerRadiusEnd=2).encode(color=colour),
     ]
@@ -172,7 +176,7 @@ def columns(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
     )
     domain = [low - (room if low < 0 else 0), high + (room if high > 0 or low == 0 else 0)]
     y = alt.Y("value:Q", title=None, axis=None, scale=alt.Scale(domain=domain, nice=False))
-    chart = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    chart = alt.Chart(_data(rows)).encode(x=x, y=y)
     colour = (
         alt.condition("datum.strong", alt.value(BLUE), alt.value(QUIET))
         if any(point.strong for point in points)
@@ -197,20 +201,20 @@ def gauge(part: float, whole: float, labels: tuple[str, str], heading: Heading) 
     rows = [{"value": whole, "label": labels[1]}, {"value": part, "label": labels[0]}]
     scale = alt.Scale(domain=[0, end * 1.02], nice=False)
     x = alt.X("value:Q", title=None, axis=None, scale=scale)
-    data = alt.Chart(alt.Data(values=rows))
+    data = alt.Chart(_data(rows))
     layers = [
         data.mark_bar(color=PALE, height=34, cornerRadiusEnd=3)
         .encode(x=x)
         .transform_filter("datum.label != ''")
         .transform_filter(f"datum.value == {whole!r}"),
-        alt.Chart(alt.Data(values=rows[1:])).mark_bar(color=BLUE, height=34, cornerRadiusEnd=3).encode(x=x),
-        alt.Chart(alt.Data(values=rows[1:]))
+        alt.Chart(_data(rows[1:])).mark_bar(color=BLUE, height=34, cornerRadiusEnd=3).encode(x=x),
+        alt.Chart(_data(rows[1:]))
         .mark_text(align="left", baseline="bottom", dy=-23, fontSize=13, fontWeight="bold", color=BLUE)
         .encode(text="label:N", x=alt.value(0)),
-        alt.Chart(alt.Data(values=rows[:1]))
+        alt.Chart(_data(rows[:1]))
         .mark_text(align="right", baseline="top", dy=23, fontSize=12, color=INK)
         .encode(text="label:N", x=alt.value(WIDTH - 12)),
-        alt.Chart(alt.Data(values=rows[:1])).mark_tick(color=INK, thickness=2, size=42).encode(x=x),
+        alt.Chart(_data(rows[:1])).mark_tick(color=INK, thickness=2, size=42).encode(x=x),
     ]
     return _finish(alt.layer(*layers).properties(width=WIDTH - 12, height=84), heading)
 
@@ -218,13 +222,18 @@ def gauge(part: float, whole: float, labels: tuple[str, str], heading: Heading) 
 def render_svg(spec: Spec) -> bytes:
     """The chart as SVG, UTF-8; raises ValueError where the specification cannot be drawn."""
     _register_font()
-    return cast(str, vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])).encode()
+    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode()
 
 
 def render_png(spec: Spec, scale: float = 2.0) -> bytes:
     """The chart as PNG, by default at twice its size so that it is sharp on a phone."""
     _register_font()
-    return cast(bytes, vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[]))
+    return vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
+
+
+def _data(rows: list[dict[str, Any]]) -> Any:
+    """Rows inside the specification itself."""
+    return alt.InlineData(values=rows)
 
 
 @cache
@@ -249,7 +258,7 @@ def _text(point: Point, decimals: int) -> str:
 
 
 def _rule(at: float, colour: str, dash: list[int]) -> Any:
-    chart = alt.Chart(alt.Data(values=[{"at": at}]))
+    chart = alt.Chart(_data([{"at": at}]))
     return chart.mark_rule(color=colour, strokeWidth=1.5, strokeDash=dash or [1, 0]).encode(x="at:Q")
 
 

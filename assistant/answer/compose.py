@@ -16,6 +16,7 @@ from assistant.answer.words import listing, sentence, spoken_form, words
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language import spoken
+from assistant.language.periods import holding
 from assistant.query.plan import NotPlannable, PartResult, Plan, Result
 from assistant.query.request import Missing
 from assistant.types import Part, Status, Suggestion
@@ -113,11 +114,13 @@ def _sentences(result: Result, scene: Scene, *, several: bool) -> list[str]:
 
 def _notes(result: Result, scene: Scene) -> list[str]:
     """Defaults that change what the figure means."""
-    for note in result.plan.notes:
-        if note.kind == "partial" and note.period:
-            return [words()("note.partial", period=scene.period(note.period))]
-        if note.kind == "period_default" and note.period:
-            return [words()("note.period_default", period=scene.period(note.period))]
+    partial = [note.period for note in result.plan.notes if note.kind == "partial" and note.period]
+    if partial:
+        reached = holding("month", max(period.end for period in partial))
+        return [words()("note.partial", period=scene.period(reached))]
+    latest = [note.period for note in result.plan.notes if note.kind == "period_default" and note.period]
+    if latest and len(set(latest)) == 1:
+        return [words()("note.period_default", period=scene.period(latest[0]))]
     return []
 
 

@@ -117,7 +117,7 @@ def _money(value: float, unit: Unit, decimals: int, *, spoken: bool) -> str:
         scale, kept = "tỷ", 1
     else:
         amount, scale, kept = rounded(value, decimals), unit.scale, decimals
-    if spoken and abs(amount) >= 1000:
+    if spoken and abs(amount) >= 100_000:
         kept = 0
     shown = rounded(amount, kept)
     return _about(f"{trimmed(shown, kept)} {scale} {MONEY}".replace("  ", " "), shown == amount)

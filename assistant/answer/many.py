@@ -99,6 +99,8 @@ def extreme(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         "value": measure.value(best[0].figure),
     }
     period = _when([each.figure for each in whole], axis, scene)
+    if plan.limit and plan.limit > 1 and len(whole) > plan.limit:
+        return rank(plan, part, scene)
     if len(best) == len(whole):
         lead = w("extreme.all", **values, noun=measure.noun(""))
     elif len(best) > NAMED:
@@ -140,7 +142,10 @@ def select(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     if not passing:
         return [w("at", period=period, clause=w("filter.none", **values))]
     limit = LISTED if scene.spoken else NAMED
-    items = [w("named", name=scene.label(f, axis), value=measure.value(f)) for f in passing[:limit]]
+    done = {p.actual.place: fig.percentage(p.percent or 0.0) for p in part.derived.progress}
+    items = [
+        w("named", name=scene.label(f, axis), value=done.get(f.place) or measure.value(f)) for f in passing[:limit]
+    ]
     if len(passing) == candidates:
         key = "filter.every" if len(passing) > limit else "filter.every_named"
     else:
@@ -151,12 +156,9 @@ def select(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
 def passing_of(plan: Plan, part: PartResult) -> tuple[list[Figure], int]:
     """The figures that pass the plan's test, biggest first unless it asks otherwise, and how many were tested."""
     main = part.figures.get("main", ())
-    if part.derived.progress and plan.comparison and plan.comparison.kind == "plan":
-        behind = plan.comparison.direction != "up"
-        tested = [progress for progress in part.derived.progress if progress.percent is not None]
-        passing = [p.actual for p in tested if (p.remaining > 0 if behind else p.remaining <= 0)]
-        return passing, len(tested)
     candidates = max(part.derived.candidates, len(main))
+    if "plan" in part.figures:
+        return [progress.actual for progress in part.derived.progress], part.derived.candidates
     if plan.threshold is None or part.derived.ranking:
         return [each.figure for each in part.derived.ranking], candidates
     limit, operator = plan.threshold.value, plan.threshold.operator
@@ -215,7 +217,7 @@ def shares(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """One share as a sentence; several as the biggest ones."""
     found = [each for each in part.derived.shares if each.percent is not None]
     if len(part.derived.shares) <= 1 or not found:
-        return share(plan, part, scene) or value(plan, part, scene)
+        return share(part, scene) or value(plan, part, scene)
     w, measure = words(), scene.measure(part.indicator)
     axis = axis_of([each.part for each in found], plan)
     ordered = sorted(found, key=lambda each: each.percent or 0.0, reverse=True)
@@ -260,7 +262,7 @@ def _when(figures: Sequence[Figure], axis: str, scene: Scene) -> str:
     first, last = stretch(figures)
     if axis != "period" or first == last:
         return scene.period(last)
-    return words()("between", first=scene.period(first), last=scene.period(last))
+    return scene.between(first, last)
 
 
 def _common(ranking: Sequence[Ranked]) -> dict[str, str]:

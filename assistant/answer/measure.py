@@ -111,7 +111,8 @@ class Measure:
             word = adjectives.get(code)
             if word and text.endswith(" " + word):
                 text = text[: -len(word) - 1]
-        short = len(text.removeprefix("số ").split()) <= 2
+        kind = next((word for word in adjectives.values() if word and text.endswith(" " + word)), "")
+        short = len(text.removeprefix("số ").removesuffix(kind).split()) <= 2
         if dimensions and short and all(code in adjectives for code in dimensions):
             return " ".join((text, *self.members(dimensions)))
         members = self.members(dimensions)

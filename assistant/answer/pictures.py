@@ -27,22 +27,22 @@ def chart_for(result: Result, scene: Scene) -> Spec | None:
         return None
     plan, part = result.plan, parts[0]
     main, derived = part.figures["main"], part.derived
-    if len(derived.progress) == 1:
+    if len(derived.progress) == 1 and plan.shape == "progress":
         return _gauge_of_progress(part, scene)
-    if len(derived.progress) > 1:
+    if derived.progress:
         return _progress_bars(plan, part, scene)
-    if len(derived.shares) == 1:
+    if plan.shape == "share" and len(derived.shares) == 1:
         return _gauge_of_share(part, scene)
     if plan.shape == "filter":
         return _bars(plan, passing_of(plan, part)[0], scene, mark=plan.threshold.value if plan.threshold else None)
     if plan.group.startswith("period:") or axis_of(main, plan) == "period":
         return _over_time(plan, main, scene)
-    changes = changes_of(part)
+    changes = changes_of(part) if plan.shape == "change" else ()
     if len(changes) > 1:
         return _change_bars(plan, part, scene)
     both = (*part.figures.get("base", ()), *main)
     if len(both) == 2 and len(main) == 1:
-        return _pair(plan, both, scene)
+        return _pair(both, scene)
     return _bars(plan, main, scene) if len(main) > 1 else None
 
 
@@ -54,7 +54,7 @@ def heading(some: Sequence[Figure], scene: Scene, *, axis: str, unit: str | None
     if axis != "period":
         when = capital(scene.period(last))
     else:
-        when = words()("chart.between", first=scene.period(first), last=scene.period(last))
+        when = words()("chart.between", first=scene.within(first, last), last=scene.period(last))
     where = ", ".join(filter(None, (place, when)))
     if axis == "place" and all(scene.catalogue.is_place(f.place) for f in some):
         where = f"{capital(scene.place(scene.catalogue.province.code))}, {scene.period(last)}"
@@ -96,7 +96,7 @@ def _bars(plan: Plan, main: Sequence[Figure], scene: Scene, *, mark: float | Non
     return chart.bars(points, heading(ordered, scene, axis=axis), measure.indicator.decimals, mark=mark)
 
 
-def _pair(plan: Plan, both: Sequence[Figure], scene: Scene) -> Spec:
+def _pair(both: Sequence[Figure], scene: Scene) -> Spec:
     axis, decimals = axis_of(both), scene.measure(both[0].indicator).indicator.decimals
     if axis == "period":
         points = [Point(capital(scene.period(f.period)), f.value, f is both[-1], f.preliminary) for f in both]

@@ -35,16 +35,22 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
         return denied(refusal, scene)
     if not refusal.indicator:
         key = f"refused.{refusal.reason}_any" if refusal.reason in ("not_loaded", "no_plan") else None
-        return w(key or f"refused.{refusal.reason}", you=you(scene.account), **_period_values(refusal, scene))
+        return w(
+            key or f"refused.{refusal.reason}",
+            you=you(scene.account),
+            text=refusal.text,
+            **_period_values(refusal, scene),
+        )
     measure = scene.measure(refusal.indicator)
     values = {
         "name": measure.name,
         "noun": measure.noun(scene.place(refusal.place)) if refusal.place else measure.name,
         "place": scene.place(refusal.place) if refusal.place else "",
         "dimension": _dimension(refusal.dimension, scene),
-        "level": _level(refusal, scene),
+        "level": _level(refusal),
         "every": w(f"every.{refusal.grain}") if refusal.grain else "",
         "you": you(scene.account),
+        "text": refusal.text,
         **_period_values(refusal, scene),
     }
     text = w(f"refused.{refusal.reason}", **values)
@@ -140,7 +146,7 @@ def empty_cell(missing: Missing, scene: Scene) -> str:
     return f"{text} {stretch}" if missing.reason == "no_period" and stretch else text
 
 
-def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue, clock: Clock) -> Draft:
+def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue) -> Draft:
     """A question to the person; its choices are the suggestions, those only that this person may ask about."""
     w = words()
     choices = [choice for choice in question.choices if _may_ask(choice.reading, account, catalogue)][:CHOICES]
@@ -240,7 +246,5 @@ def _dimension(code: str, scene: Scene) -> str:
     return dimension.name if dimension else ""
 
 
-def _level(refusal: NotPlannable, scene: Scene) -> str:
-    if refusal.facility_kind:
-        return words()("levels.facility", kind=scene.group(f"facility:{refusal.facility_kind}"))
+def _level(refusal: NotPlannable) -> str:
     return words()(f"levels.{refusal.place_kind or 'province'}", kind=words()("column.facility").lower())

@@ -56,6 +56,20 @@ class Scene:
     def period(self, period: Period) -> str:
         return str(periods.say(period))
 
+    def between(self, first: Period, last: Period) -> str:
+        """ "từ tháng 1 đến tháng 10 năm 2026"; one period by its name."""
+        if first == last:
+            return self.period(last)
+        return words()("between", first=self.within(first, last), last=self.period(last))
+
+    def within(self, first: Period, last: Period) -> str:
+        """The first of two periods, without the year that the second will name."""
+        name, year = self.period(first), words()("year", year=first.start.year)
+        shared = (
+            first.grain in ("month", "quarter") and first.grain == last.grain and first.start.year == last.start.year
+        )
+        return name.removesuffix(f" {year}") if shared else name
+
     def group(self, code: str) -> str:
         """What is ranked or listed: "địa phương cấp huyện", "trường học", "tháng"."""
         named = table_of("groups").get(code)
@@ -88,7 +102,8 @@ def axis_of(figures: Sequence[Figure], plan: Plan | None = None) -> str:
     """By what several figures differ: ``period``, ``dimension`` or ``place``; the plan's grouping decides first."""
     if plan is not None and plan.group:
         kind = plan.group.partition(":")[0]
-        return {"period": "period", "dimension": "dimension"}.get(kind, "place")
+        if kind != "period" or len({figure.period for figure in figures}) > 1:
+            return kind if kind in ("period", "dimension") else "place"
     if len({figure.place for figure in figures}) > 1:
         return "place"
     if len({tuple(sorted(figure.dimensions.items())) for figure in figures}) > 1:

@@ -44,7 +44,7 @@ def moved(measure: Measure, change: Change, base: str) -> str:
 def difference(measure: Measure, change: Change) -> str:
     """ "12 người (2,3 %)"; percentages and changes from zero have no percentage."""
     size = measure.difference(change.absolute)
-    if measure.unit.percent or change.percent is None:
+    if measure.unit.percent or change.percent is None or change.figure.value == 0:
         return size
     return words()("difference", size=size, percent=fig.percentage(change.percent))
 
@@ -59,18 +59,16 @@ def base_name(plan: Plan, base: Figure, scene: Scene) -> str:
 def change(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """How much something rose or fell; where the person presumed the wrong direction, that is said first."""
     changes = changes_of(part)
+    if plan.group and plan.order and changes:
+        return most_changed(plan, changes, part.derived.candidates, scene)
     if len(changes) != 1:
-        return many_changes(plan, changes, scene)
+        return many_changes(plan, changes, scene) if changes else value(plan, part, scene)
     only, measure, w = changes[0], scene.measure(part.indicator), words()
     noun = measure.noun(scene.place(only.figure.place), only.figure.dimensions)
     now, before = measure.value(only.figure), measure.value(only.base)
     base = base_name(plan, only.base, scene)
     between = plan.comparison is not None and plan.comparison.kind == "period"
-    opening = (
-        w("between", first=scene.period(only.base.period), last=scene.period(only.figure.period))
-        if between
-        else scene.period(only.figure.period)
-    )
+    opening = scene.between(only.base.period, only.figure.period) if between else scene.period(only.figure.period)
     if only.absolute == 0 or measure.shown_as_zero(only.absolute):
         key = ("same" if only.absolute == 0 else "near") + ("_between" if between else "")
         return [w("at", period=opening, clause=w(f"change.{key}", noun=noun, base=base, now=now, before=before))]
@@ -136,6 +134,36 @@ def many_changes(plan: Plan, changes: Sequence[Change], scene: Scene) -> list[st
     return [first, w("changes.most", each=told(most))]
 
 
+def most_changed(plan: Plan, changes: Sequence[Change], candidates: int, scene: Scene) -> list[str]:
+    """Who rose, or fell, most: the plan has put the changes in order and cut them."""
+    w, first = words(), changes[0]
+    wanted = (plan.comparison.direction if plan.comparison else "") or "up"
+    figures = [change.figure for change in changes]
+    axis = axis_of(figures, plan)
+    measure = scene.measure(first.figure.indicator)
+    values = {
+        "period": scene.period(first.figure.period),
+        "base": base_name(plan, first.base, scene),
+        "noun": measure.noun("" if axis == "place" else scene.place(first.figure.place)),
+        "count": max(candidates, len(changes)),
+        "group": scene.group(plan.group),
+        "verb": w(f"direction.{wanted}"),
+    }
+    if first.direction != wanted:
+        return [w("changes.none", **values)]
+    key = "changes.top_desc" if plan.order == "desc" else "changes.top_asc"
+    shown = [change for change in changes if change.direction == wanted][:LISTED]
+    items = [
+        w(
+            "named",
+            name=scene.label(change.figure, axis),
+            value=difference(measure, change).replace(" (", ", ").rstrip(")"),
+        )
+        for change in shown
+    ]
+    return [w(key, **values, items=listing(items))]
+
+
 def compare(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """Two side by side: who has more and by how much; from three on, who leads."""
     main, base = part.figures.get("main", ()), part.figures.get("base", ())
@@ -159,7 +187,9 @@ def compare(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         tail = w("compare.moved", verb=verb, other=other, difference=difference(measure, held))
     place = scene.place(held.figure.place)
     first = w("at", period=scene.period(held.figure.period), clause=measure.clause(held.figure, place) + tail)
-    return [first, measure.clause(held.base, scene.place(held.base.place))]
+    if measure.thing:
+        return [first, measure.clause(held.base, scene.place(held.base.place))]
+    return [first, w("compare.other", other=other, value=measure.value(held.base))]
 
 
 def several(plan: Plan, figures: Sequence[Figure], scene: Scene) -> list[str]:
@@ -167,24 +197,24 @@ def several(plan: Plan, figures: Sequence[Figure], scene: Scene) -> list[str]:
     w, measure = words(), scene.measure(figures[0].indicator)
     axis = axis_of(figures, plan)
     noun = measure.noun("" if axis == "place" else scene.place(figures[0].place), _common(figures))
-    items = [w("item", name=scene.label(figure, axis), value=measure.value(figure)) for figure in figures]
+    items = [w("item_is", name=scene.label(figure, axis), value=measure.value(figure)) for figure in figures]
+    if len(figures) <= LISTED and axis == "place" and measure.thing:
+        clauses = [measure.clause(figure, scene.place(figure.place)) for figure in figures]
+        return [w("at", period=scene.period(figures[0].period), clause="; ".join(clauses))]
     if len(figures) > LISTED + 1:
         ranked = derive.rank(figures)
         top, low = ranked[0].figure, ranked[-1].figure
-        items = [
-            w("extent.high", name=scene.label(top, axis), value=measure.value(top)),
-            w("extent.low", name=scene.label(low, axis), value=measure.value(low)),
-        ]
-    first, last = stretch(figures)
+        high = w("extent.high", name=scene.label(top, axis), value=measure.value(top))
+        bottom = w("extent.low", name=scene.label(low, axis), value=measure.value(low))
+        when = scene.between(*stretch(figures)) if axis == "period" else scene.period(figures[0].period)
+        return [w("at", period=when, clause=w("extent.both", noun=noun, high=high, low=bottom))]
+    first, _ = stretch(figures)
     if axis == "period":
-        if len(figures) > LISTED + 1:
-            noun_at = w("between", first=scene.period(first), last=scene.period(last))
-            return [w("several", period=noun_at, noun=noun, items="; ".join(items))]
         return [w("several_periods", noun=noun, items=listing(items))]
     return [w("several", period=scene.period(first), noun=noun, items="; ".join(items))]
 
 
-def share(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+def share(part: PartResult, scene: Scene) -> list[str]:
     """A part of a whole: what it is, what of it, and the whole."""
     w, measure = words(), scene.measure(part.indicator)
     shares = part.derived.shares
@@ -194,12 +224,20 @@ def share(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     piece, whole = only.part, only.whole
     clause = measure.clause(piece, scene.place(piece.place))
     period = scene.period(piece.period)
-    whole_place = words()("whole.province") if scene.province(whole.place) else scene.place(whole.place)
+    whole_place = (
+        w("whole.province") if scene.province(whole.place) else w("whole.place", place=scene.place(whole.place))
+    )
     if piece.place == whole.place:
-        whole_place = w("whole.all", noun=measure.noun("", whole.dimensions))
+        other = scene.measure(whole.indicator)
+        whole_place = w("whole.counted" if other.thing else "whole.all", noun=other.noun("", whole.dimensions))
     if only.percent is None:
         return [w("at", period=period, clause=clause), w("share.undefined", whole=whole_place)]
-    tail = w("share.of", percent=fig.percentage(only.percent), whole=whole_place, total=measure.value(whole))
+    tail = w(
+        "share.of",
+        percent=fig.percentage(only.percent),
+        whole=whole_place,
+        total=scene.measure(whole.indicator).value(whole),
+    )
     return [w("at", period=period, clause=clause + tail)]
 
 
@@ -262,7 +300,7 @@ def average(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     axis = axis_of(main, plan)
     amount = fig.quantity(mean.value, measure.unit, max(measure.indicator.decimals, 1), spoken=scene.spoken)
     first, last = stretch(main)
-    period = scene.period(first) if first == last else w("between", first=scene.period(first), last=scene.period(last))
+    period = scene.between(first, last)
     if axis == "period":
         each = words()(f"grains.{mean.first.period.grain}")
         noun = measure.noun(scene.place(main[0].place), _common(main))
@@ -277,15 +315,17 @@ def trend(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     w, measure = words(), scene.measure(part.indicator)
     main = part.figures.get("main", ())
     found = part.derived.trend or (derive.trend(main) if main else None)
-    if len(main) < 2 or found is None or found.change is None or len({figure.place for figure in main}) > 1:
-        return several(plan, main, scene) if len(main) > 1 else value(plan, part, scene)
+    if len(part.derived.changes) > 1:
+        return many_changes(plan, part.derived.changes, scene)
+    if len(main) < 2 or found is None or found.change is None:
+        return value(plan, part, scene)
     noun = measure.noun(scene.place(main[0].place), main[0].dimensions)
     whole = found.change
-    opening = w("between", first=scene.period(whole.base.period), last=scene.period(whole.figure.period))
+    opening = scene.between(whole.base.period, whole.figure.period)
     agrees = found.direction == whole.direction
-    key = "same" if measure.shown_as_zero(whole.absolute) else whole.direction
-    if not agrees or found.direction == "same":
-        key += "_wavering"
+    key = "same" if measure.shown_as_zero(whole.absolute) else str(whole.direction)
+    if not agrees:
+        key = "same_wavering" if key == "same" else f"{key}_wavering"
     clause = w(
         f"trend.{key}",
         noun=noun,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer.about import owner
+from assistant.answer.figures import trimmed
 from assistant.answer.scene import Scene, stretch
 from assistant.answer.words import listing, sentence, words
-from assistant.query.plan import PartResult, Plan, Result
+from assistant.query.plan import ROLES, PartResult, Plan, Result
 from assistant.types import Figure
 
 
@@ -40,31 +41,31 @@ def how(result: Result, scene: Scene) -> str:
     told = [text for part in result.parts[:1] for text in how_part(result.plan, part, scene)]
     w = words()
     if any(note.kind == "place_default" for note in result.plan.notes):
-        told.append(w("how.place_default", place=scene.place(scene.catalogue.province.code)))
+        places = [note.place for note in result.plan.notes if note.kind == "place_default" and note.place]
+        told.append(w("how.place_default", place=listing([scene.place(code) for code in dict.fromkeys(places)])))
     return " ".join(sentence(text) for text in told[:2])
 
 
 def how_part(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """One or two sentences for one indicator."""
-    figures = [figure for role in ("main", "base", "whole", "plan") for figure in part.figures.get(role, ())]  # type: ignore[call-overload]
+    figures = [figure for role in ROLES for figure in part.figures.get(role, ())]
     if not figures:
         return []
     w, measure, main = words(), scene.measure(part.indicator), part.figures.get("main", ()) or tuple(figures)
     indicator = measure.indicator
     first, last = stretch(main)
-    period = scene.period(last) if first == last else w("between", first=scene.period(first), last=scene.period(last))
+    period = scene.between(first, last)
     if indicator.ratio:
         over = scene.catalogue.indicator(indicator.ratio.numerator)
         under = scene.catalogue.indicator(indicator.ratio.denominator)
-        scale = scene_scale(indicator.ratio.scale)
+        scale = _scale(indicator.ratio.scale)
         names = dict.fromkeys((over.source, under.source))
         table = listing([w("how.table", name=name) for name in names])
         told = w("how.ratio", numerator=over.name, denominator=under.name, scale=scale, tables=table, period=period)
     else:
-        rule = (
-            "sum" if _added(indicator.kept and indicator.kept.place, main) and indicator.adds.area == "sum" else "read"
-        )
-        time = indicator.adds.time if _longer(indicator.kept and indicator.kept.grain, main) else ""
+        kept = indicator.kept
+        rule = "sum" if kept and indicator.adds.area == "sum" and _added(kept.place, main) else "read"
+        time = indicator.adds.time if kept and _longer(kept.grain, main) else ""
         table = w("how.table", name=indicator.source)
         told = w(f"how.{rule}", name=measure.name, table=table, period=period)
         told += w(f"how.time_{time}") if time in ("sum", "last", "mean") else ""
@@ -86,23 +87,21 @@ def extra(plan: Plan, part: PartResult) -> str:
     return w("how.change") if derived.changes or part.figures.get("base") else ""
 
 
-def scene_scale(scale: float) -> str:
+def _scale(scale: float) -> str:
     """ " rồi nhân với 100"; empty for 1."""
-    from assistant.answer.figures import trimmed
-
     return "" if scale == 1 else words()("how.scale", scale=trimmed(scale, 4))
 
 
-def _added(kept: str | None, figures: Sequence[Figure]) -> bool:
+def _added(kept: str, figures: Sequence[Figure]) -> bool:
     """Whether figures of this kind of place are added up from finer ones, as far as the catalogue tells."""
     order = ["facility", "commune", "district", "province"]
-    finest = (kept or "").partition(":")[0]
+    finest = kept.partition(":")[0]
     kinds = {figure.place_kind for figure in figures}
     if finest == "agency":
         return bool(kinds & {"district", "province"})
     return finest in order and any(kind in order and order.index(kind) > order.index(finest) for kind in kinds)
 
 
-def _longer(kept: str | None, figures: Sequence[Figure]) -> bool:
+def _longer(kept: str, figures: Sequence[Figure]) -> bool:
     days = {"day": 1, "month": 31, "quarter": 92, "half": 184, "year": 366, "school_year": 366}
     return kept in days and any((f.period.end - f.period.start).days + 1 > days[kept] for f in figures)

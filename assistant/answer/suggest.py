@@ -26,7 +26,7 @@ class Stored(Protocol):
     @property
     def place_kind(self) -> str: ...
     @property
-    def dims(self) -> Sequence[str] | str: ...
+    def dimensions(self) -> Sequence[str]: ...
     @property
     def grain(self) -> str: ...
     @property
@@ -38,8 +38,39 @@ class Stored(Protocol):
 Coverage = Callable[[str], Sequence[Stored]]
 """Indicator code to what is stored of it."""
 
-FINER = {"province": ("district", "commune", "agency", "facility"), "district": ("commune", "agency", "facility")}
-"""Kinds of stored places from which a district's, or a commune's, figure can be made."""
+FINER = ("district", "commune", "facility")
+"""Kinds of stored places from which the districts' figures can be made."""
+
+
+class Reach:
+    """What is stored of an indicator; of a computed one, what all its parts have."""
+
+    def __init__(self, code: str, scene: Scene, coverage: Coverage | None) -> None:
+        stored = coverage(code) if coverage else ()
+        parts = [coverage(part) for part in scene.catalogue.parts(code)] if coverage else []
+        self.parts: list[Sequence[Stored]] = [stored] if stored else parts
+
+    def has(
+        self, *, period: Period | None = None, kind: str = "actual", places: Sequence[str] = (), member: str = ""
+    ) -> bool:
+        """Whether something is stored for the whole period, for one of these kinds of place, by this dimension."""
+        return bool(self.parts) and all(
+            any(
+                each.kind == kind
+                and (period is None or (each.first <= period.start and period.end <= each.last))
+                and (not places or each.place_kind in places)
+                and (not member or member in each.dimensions)
+                for each in part
+            )
+            for part in self.parts
+        )
+
+    @property
+    def last(self) -> date | None:
+        """The last day that all parts have."""
+        ends = [max((each.last for each in part if each.kind == "actual"), default=None) for part in self.parts]
+        known = [end for end in ends if end is not None]
+        return min(known) if known and len(known) == len(ends) else None
 
 
 def suggest(result: Result, scene: Scene, coverage: Coverage | None) -> tuple[Suggestion, ...]:
@@ -59,19 +90,19 @@ def candidates(plan: Plan, part: PartResult, scene: Scene, coverage: Coverage | 
     """Questions in order of use to somebody who just read this answer."""
     figure = part.figures["main"][-1] if plan.shape == "trend" else part.figures["main"][0]
     measure, code = scene.measure(part.indicator), part.indicator
-    stored = coverage(code) if coverage else ()
+    reach = Reach(code, scene, coverage)
     own = plan.places[0] if plan.group and plan.places else figure.place
-    if plan.shape in ("rank", "extreme") and not plan.group.startswith(("period", "dimension")):
-        yield from _if(allows(code, figure.place, scene), _change(measure, figure, figure.place, scene, stored, part))
-        yield from _if(allows(code, figure.place, scene), _trend(measure, figure, figure.place, scene, stored, plan))
+    if plan.shape in ("rank", "extreme") and figure.place != own and allows(code, figure.place, scene):
+        yield from _change(measure, figure, figure.place, scene, reach, part)
+        yield from _trend(measure, figure, figure.place, scene, reach, plan)
     if not allows(code, own, scene):
         return
-    yield from _change(measure, figure, own, scene, stored, part)
-    yield from _places(measure, figure, own, scene, stored, plan)
-    yield from _progress(measure, figure, own, scene, stored, plan)
-    yield from _trend(measure, figure, own, scene, stored, plan)
-    yield from _members(measure, figure, own, scene, stored, plan)
-    yield from _whole(measure, figure, own, scene, plan)
+    yield from _change(measure, figure, own, scene, reach, part)
+    yield from _places(measure, figure, own, scene, reach, plan)
+    yield from _progress(measure, figure, own, scene, reach, plan)
+    yield from _trend(measure, figure, own, scene, reach, plan)
+    yield from _members(measure, figure, own, scene, reach, plan)
+    yield from _whole(measure, figure, own, scene, reach, plan)
 
 
 def about(plan: Plan, scene: Scene, coverage: Coverage | None) -> tuple[Suggestion, ...]:
@@ -79,7 +110,7 @@ def about(plan: Plan, scene: Scene, coverage: Coverage | None) -> tuple[Suggesti
     found = []
     for part in plan.parts[:MOST]:
         place = plan.places[0] if plan.places else scene.catalogue.province.code
-        latest = _latest(coverage(part.indicator), scene, part.indicator) if coverage else None
+        latest = _latest(part.indicator, scene, coverage)
         if latest and allows(part.indicator, place, scene):
             text = ask_value(scene.measure(part.indicator), scene.place(place), scene.period(latest))
             found.append(Suggestion(label=text, text=text))
@@ -95,7 +126,7 @@ def examples(scene: Scene, coverage: Coverage | None) -> tuple[Suggestion, ...]:
         province = scene.catalogue.province.code
         if indicator.domain in found or indicator.ratio or not allows(code, province, scene):
             continue
-        latest = _latest(coverage(code), scene, code)
+        latest = _latest(code, scene, coverage)
         if latest:
             text = ask_value(scene.measure(code), scene.place(province), scene.period(latest))
             found[indicator.domain] = Suggestion(label=text, text=text)
@@ -109,90 +140,67 @@ def allows(indicator: str, place: str, scene: Scene) -> bool:
     return scene.account.grants.allows(indicator, place, scene.catalogue)
 
 
-def _if(condition: bool, texts: Iterator[str]) -> Iterator[str]:
-    return texts if condition else iter(())
-
-
 def _change(
-    measure: Measure, figure: Figure, place: str, scene: Scene, stored: Sequence[Stored], part: PartResult
+    measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, part: PartResult
 ) -> Iterator[str]:
     """Against the period before, and the same period of the year before, where they are stored and not yet told."""
-    if figure.dimensions or figure.kind != "actual":
+    if figure.dimensions or figure.kind != "actual" or len({f.period for f in part.figures.get("main", ())}) > 1:
         return
-    told = {each.base.period for each in part.derived.changes} | {f.period for f in part.figures.get("base", ())}
-    told |= {each.period for each in part.figures.get("main", ()) if each.place == place}
+    told = {change.base.period for change in part.derived.changes} | {f.period for f in part.figures.get("base", ())}
     noun, period = measure.noun(scene.place(place)), scene.period(figure.period)
     before = periods.previous(figure.period)
-    if before not in told and _has(stored, before):
+    if before not in told and reach.has(period=before):
         yield sentence_question(words()("suggest.previous", noun=noun, period=period, base=scene.period(before)))
     if figure.period.grain in ("month", "quarter"):
         year_ago = periods.same_last_year(figure.period)
-        if year_ago not in told and _has(stored, year_ago):
+        if year_ago not in told and reach.has(period=year_ago):
             yield sentence_question(words()("suggest.last_year", noun=noun, period=period))
 
 
-def _places(
-    measure: Measure, figure: Figure, place: str, scene: Scene, stored: Sequence[Stored], plan: Plan
-) -> Iterator[str]:
+def _places(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
     """By district, and who leads; only where the whole province is granted and kept that finely."""
-    if not scene.province(place) or figure.dimensions or measure.indicator.adds.area not in ("sum", "mean", "last"):
+    additive = measure.indicator.ratio or measure.indicator.adds.area in ("sum", "mean")
+    if not scene.province(place) or figure.dimensions or not additive or plan.group == "district":
         return
-    finer = {each.place_kind for each in stored if each.kind == "actual"}
-    if not finer & set(FINER["province"]) or ("agency" in finer and "district" not in finer):
+    if not reach.has(period=figure.period, places=FINER if measure.indicator.adds.area == "sum" else ("district",)):
         return
     period = scene.period(figure.period)
-    if plan.group != "district" or plan.shape not in ("rank", "extreme"):
-        superlative = superlatives(measure, "desc")
-        yield sentence_question(words()("suggest.extreme", period=period, superlative=superlative))
-    if plan.group != "district":
-        yield sentence_question(words()("suggest.districts", noun=measure.noun(words()("suggest.each")), period=period))
+    yield sentence_question(words()("suggest.extreme", period=period, superlative=superlatives(measure, "desc")))
+    yield sentence_question(words()("suggest.districts", noun=measure.noun(words()("suggest.each")), period=period))
 
 
-def _progress(
-    measure: Measure, figure: Figure, place: str, scene: Scene, stored: Sequence[Stored], plan: Plan
-) -> Iterator[str]:
+def _progress(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
     """How far the plan is fulfilled, where one is stored for such a place."""
     if plan.shape == "progress" or not measure.indicator.has_plan or figure.dimensions:
         return
     kind = scene.catalogue.place_kind(place)
-    if any(each.kind == "plan" and each.place_kind == kind and _inside(each, figure.period) for each in stored):
-        noun = measure.noun(scene.place(place))
-        yield sentence_question(words()("suggest.progress", noun=noun, period=scene.period(figure.period)))
+    if reach.has(period=figure.period, kind="plan", places=(kind,)):
+        values = {"noun": measure.noun(scene.place(place)), "period": scene.period(figure.period)}
+        yield sentence_question(words()("suggest.progress", **values))
 
 
-def _trend(
-    measure: Measure, figure: Figure, place: str, scene: Scene, stored: Sequence[Stored], plan: Plan
-) -> Iterator[str]:
-    """The years or months up to the figure, at least four of them stored."""
-    if plan.shape == "trend" or figure.dimensions or figure.period.grain not in ("month", "quarter", "year"):
-        return
-    start = figure.period
-    for _ in range(5):
-        earlier = periods.previous(start)
-        if not _has(stored, earlier):
-            break
-        start = earlier
-    if start.start.year + (0 if figure.period.grain == "year" else 100) > figure.period.start.year - 3 and (
-        figure.period.grain == "year"
+def _trend(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
+    """The five periods before, where at least three of them are stored."""
+    if (
+        plan.shape == "trend"
+        or figure.dimensions
+        or figure.period.grain not in ("month", "quarter", "year", "school_year")
     ):
         return
-    if start == figure.period:
-        return
-    noun = measure.noun(scene.place(place))
-    yield sentence_question(
-        words()("suggest.trend", noun=noun, first=scene.period(start), last=scene.period(figure.period))
-    )
+    start, steps = figure.period, 0
+    while steps < 5 and reach.has(period=periods.previous(start)):
+        start, steps = periods.previous(start), steps + 1
+    if steps >= 3:
+        values = {"first": scene.period(start), "last": scene.period(figure.period)}
+        yield sentence_question(words()("suggest.trend", noun=measure.noun(scene.place(place)), **values))
 
 
-def _members(
-    measure: Measure, figure: Figure, place: str, scene: Scene, stored: Sequence[Stored], plan: Plan
-) -> Iterator[str]:
+def _members(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
     """By sex, level or another dimension that is stored."""
     if plan.group.startswith("dimension:") or figure.dimensions:
         return
     for code in measure.indicator.adds.dimensions:
-        kept = any(code in _dims(each) and _inside(each, figure.period) for each in stored if each.kind == "actual")
-        if kept and code in scene.catalogue.dimensions:
+        if code in scene.catalogue.dimensions and reach.has(period=figure.period, member=code):
             name = scene.catalogue.dimensions[code].name
             values = {
                 "noun": measure.noun(scene.place(place)),
@@ -203,36 +211,19 @@ def _members(
             return
 
 
-def _whole(measure: Measure, figure: Figure, place: str, scene: Scene, plan: Plan) -> Iterator[str]:
+def _whole(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
     """What part of the province a district has; only where the province is granted too."""
     kind = scene.catalogue.place_kind(place)
     province = scene.catalogue.province.code
     if plan.shape == "share" or kind != "district" or measure.indicator.adds.area != "sum" or figure.dimensions:
         return
-    if allows(measure.indicator.code, province, scene):
+    if reach.has(period=figure.period) and allows(measure.indicator.code, province, scene):
         values = {"noun": measure.noun(scene.place(place)), "period": scene.period(figure.period)}
         yield sentence_question(words()("suggest.share", **values))
 
 
-def _has(stored: Sequence[Stored], period: Period) -> bool:
-    return any(each.kind == "actual" and _inside(each, period) for each in stored)
-
-
-def _inside(each: Stored, period: Period) -> bool:
-    return each.first <= period.start and period.end <= each.last
-
-
-def _dims(each: Stored) -> Sequence[str]:
-    return each.dims.split(",") if isinstance(each.dims, str) else each.dims
-
-
-def _latest(stored: Sequence[Stored], scene: Scene, code: str) -> Period | None:
+def _latest(code: str, scene: Scene, coverage: Coverage | None) -> Period | None:
     """The latest period of the indicator's own grain that is stored whole."""
-    grain = scene.catalogue.indicator(code).grain
-    last = max((each.last for each in stored if each.kind == "actual"), default=None)
-    if last is None:
-        return None
-    found = period_of(grain, last)
-    if found is not None and found.end > last:
-        found = periods.previous(found)
-    return found
+    last = Reach(code, scene, coverage).last
+    found = period_of(scene.catalogue.indicator(code).grain, last) if last else None
+    return periods.previous(found) if found and last and found.end > last else found

@@ -30,9 +30,9 @@ def table_for(result: Result, scene: Scene) -> Table | None:
         return of_catalogue(plan, scene)
     part = parts[0]
     derived, main = part.derived, part.figures["main"]
-    if derived.progress:
+    if derived.progress and plan.shape in ("progress", "filter"):
         return of_progress(plan, part, scene)
-    if derived.shares:
+    if plan.shape == "share" and derived.shares:
         return of_shares(plan, part, scene)
     if plan.shape == "filter":
         return of_figures(plan, passing_of(plan, part)[0], scene)
@@ -41,7 +41,7 @@ def table_for(result: Result, scene: Scene) -> Table | None:
     base = part.figures.get("base", ())
     if len(main) == 1 and len(base) == 1 and main[0].place == base[0].place:
         return of_figures(plan, (*base, *main), scene)
-    changes = changes_of(part) if base or derived.changes else ()
+    changes = changes_of(part) if plan.shape in ("change", "report") else ()
     if len(changes) > 1:
         return of_changes(plan, changes, scene)
     if len(main) + len(base) > 1:
@@ -60,7 +60,7 @@ def of_figures(plan: Plan, figures: Sequence[Figure], scene: Scene) -> Table | N
     if axis != "period" and len(periods) > 1:
         return _crossed(figures, axis, scene, measure)
     rows = [(label(figure, axis, scene), value_of(figure, measure)) for figure in figures]
-    return _table((axis_name(axis, plan, figures), column(measure)), rows, (None, measure.indicator.decimals))
+    return _table((axis_name(axis, figures), column(measure)), rows, (None, measure.indicator.decimals))
 
 
 def of_ranking(plan: Plan, part: PartResult, scene: Scene) -> Table | None:
@@ -72,7 +72,7 @@ def of_ranking(plan: Plan, part: PartResult, scene: Scene) -> Table | None:
     figures = [each.figure for each in ranked]
     measure, axis = scene.measure(part.indicator), axis_of(figures, plan)
     rows = [(float(each.rank), label(each.figure, axis, scene), value_of(each.figure, measure)) for each in ranked]
-    names = (words()("column.rank"), axis_name(axis, plan, figures), column(measure))
+    names = (words()("column.rank"), axis_name(axis, figures), column(measure))
     return _table(names, rows, (0, None, measure.indicator.decimals))
 
 
@@ -85,7 +85,7 @@ def of_breakdown(plan: Plan, figures: Sequence[Figure], whole: Figure, scene: Sc
         percent = derive.percent(figure.value, whole.value) if adds else None
         rows.append((label(figure, axis, scene), value_of(figure, measure), _percent(percent)))
     rows.append((words()("column.total"), value_of(whole, measure), 100.0 if adds and whole.value else None))
-    names = (axis_name(axis, plan, figures), column(measure), words()("column.share"))
+    names = (axis_name(axis, figures), column(measure), words()("column.share"))
     decimals = (None, measure.indicator.decimals, 1)
     if not adds:
         return _table(names[:2], [row[:2] for row in rows], decimals[:2])
@@ -103,7 +103,7 @@ def of_changes(plan: Plan, changes: Sequence[Change], scene: Scene) -> Table:
     )
     now = capital(scene.period(figures[0].period)) if same_place else column(measure)
     names = (
-        axis_name(axis, plan, figures),
+        axis_name(axis, figures),
         before,
         now,
         w("column.change", unit=_points(measure)),
@@ -133,7 +133,7 @@ def of_shares(plan: Plan, part: PartResult, scene: Scene) -> Table:
     ]
     total = words()("column.total") if axis == "dimension" else label(whole, axis, scene)
     rows.append((total, value_of(whole, measure), 100.0 if whole.value else None))
-    names = (axis_name(axis, plan, figures), column(measure), words()("column.share"))
+    names = (axis_name(axis, figures), column(measure), words()("column.share"))
     return _table(names, rows, (None, measure.indicator.decimals, 1))
 
 
@@ -154,7 +154,7 @@ def of_progress(plan: Plan, part: PartResult, scene: Scene) -> Table:
     ]
     unit = measure.unit.full
     names = (
-        axis_name(axis, plan, actuals),
+        axis_name(axis, actuals),
         w("column.actual", unit=unit),
         w("column.plan", unit=unit),
         w("column.done"),
@@ -195,7 +195,7 @@ def of_catalogue(plan: Plan, scene: Scene) -> Table | None:
         keys = ("indicator", "level", "every", "first", "last")
         return _table(tuple(w(f"column.{key}") for key in keys), availability_rows(plan, scene))
     if len(plan.updates) > 1:
-        rows = [
+        loads = [
             (
                 capital(what(update, scene)),
                 capital(scene.period(update.latest)) if update.latest else None,
@@ -203,11 +203,11 @@ def of_catalogue(plan: Plan, scene: Scene) -> Table | None:
             )
             for update in plan.updates
         ]
-        return _table((w("column.subject"), w("column.latest"), w("column.loaded")), rows)
+        return _table((w("column.subject"), w("column.latest"), w("column.loaded")), loads)
     if plan.shape in ("definition", "unit", "source") and len(plan.parts) > 1:
         measures = [scene.measure(part.indicator) for part in plan.parts]
-        rows = [(m.heading(), m.unit.full, owner(m, scene)) for m in measures]
-        return _table((w("column.indicator"), w("column.unit"), w("column.owner")), rows)
+        owners = [(m.heading(), m.unit.full, owner(m, scene)) for m in measures]
+        return _table((w("column.indicator"), w("column.unit"), w("column.owner")), owners)
     return None
 
 
@@ -224,7 +224,7 @@ def label(figure: Figure, axis: str, scene: Scene) -> str:
     return scene.heading_label(figure, axis) + mark
 
 
-def axis_name(axis: str, plan: Plan, figures: Sequence[Figure]) -> str:
+def axis_name(axis: str, figures: Sequence[Figure]) -> str:
     """Heading of the first column."""
     w = words()
     if axis == "period":

@@ -43,5 +43,5 @@ def spoken_form(text: str) -> str:
     text = text.replace("…", "")
     text = re.sub(r"\s*\(([^()]*)\)", r", \1,", text)
     text = re.sub(r"[“”\"]", "", text)
-    text = re.sub(r",\s*([,.;:?!])", r"\1", text)
+    text = re.sub(r",\s*([,.;:?!]|$)", r"\1", text)
     return re.sub(r"\s+", " ", text).strip()
