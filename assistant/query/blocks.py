@@ -44,6 +44,8 @@ def block(scope: Scope, places: tuple[str, ...], group: str) -> tuple[Period, tu
     day = named[-1].end if named else scope.today
     inside, members = grouped(scope, group, places, Period(grain="day", start=day, end=day))
     scope.check_kept(inside if group.startswith("dimension:") else inside[:1], members)
+    if not named and not group.startswith("dimension:") and all(scope.is_served(place, ()) for place in places):
+        return scope.latest(places), inside, members
     return scope.period(inside, members), inside, members
 
 
@@ -105,5 +107,6 @@ def to_plan(scope: Scope, period: Period, place: str) -> tuple[Period, Period]:
     if not named and "year" in plans.grains and plans.last < period.end:
         year = holding("year", plans.last)
         return (year if reach.last >= year.end else to_date(year, reach.last)), year
-    stock = scope.indicator.measure == "stock" and scope.indicator.adds.time == "last"
-    return (period if stock else to_date(year, period.end)) if period.end < year.end else year, year
+    as_it_is = scope.indicator.adds.time == "last" and scope.indicator.measure == "stock"
+    as_it_is = as_it_is or (scope.indicator.adds.time == "never" and scope.indicator.ratio is None)
+    return (period if as_it_is else to_date(year, period.end)) if period.end < year.end else year, year

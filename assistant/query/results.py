@@ -14,6 +14,9 @@ from assistant.types import Figure, Threshold
 
 Outcomes = dict[Cell, Outcome]
 
+NO_PART_OF_IT = ("no_place", "no_breakdown")
+"""Members of a group that an indicator is never kept for (a nursery among the schools) are no gap in an answer."""
+
 
 def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> PartResult:
     """Figures, empty cells and everything derived for one indicator."""
@@ -21,7 +24,11 @@ def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> Pa
     missing: dict[Role, tuple[Missing, ...]] = {}
     for role, outcomes in by_role.items():
         figures[role] = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Figure))
-        missing[role] = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Missing))
+        missing[role] = tuple(
+            outcome
+            for outcome in outcomes.values()
+            if isinstance(outcome, Missing) and not (plan.group and outcome.reason in NO_PART_OF_IT)
+        )
     derive_shape = _DERIVE.get(plan.shape)
     derived = derive_shape(Work(plan, part, by_role)) if derive_shape and figures.get("main") else Derived()
     return PartResult(indicator=part.indicator, figures=figures, missing=missing, derived=derived)

@@ -10,7 +10,7 @@ from itertools import product
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
-from assistant.query.navigator import candidates, finest
+from assistant.query.navigator import FINENESS, candidates, finest
 from assistant.query.plan import Grants, Note, NotPlannable
 from assistant.query.timing import Timing
 from assistant.types import Grain, Period, PlaceKind, Reading, Status
@@ -92,8 +92,7 @@ class Scope:
                     continue
                 if self._served(self.indicator, kind, place, ()):
                     raise self.stop("no_breakdown", place=place, dimension=next(iter(combination)))
-                stored = [row for part in self.catalogue.parts(self.indicator.code) for row in self._coverage(part)]
-                raise self.stop("place_not_kept", place=place, place_kind=finest(stored))
+                raise self.stop("place_not_kept", place=place, place_kind=self._finest())
 
     def timing(self, place: str, members: Sequence[dict[str, str]] | None = None) -> Timing:
         """The periods there are for this kind of place."""
@@ -174,6 +173,11 @@ class Scope:
             if row.place_kind == "facility"
         }
         return tuple(f"facility:{kind}" for kind in sorted(kinds))
+
+    def _finest(self) -> PlaceKind | None:
+        """The smallest kind of place there are figures for: of a ratio what all parts have."""
+        kinds = [finest(self._coverage(part)) for part in self.catalogue.parts(self.indicator.code)]
+        return min((kind for kind in kinds if kind is not None), key=FINENESS.index, default=None)
 
     def _coverage(self, code: str) -> tuple[Coverage, ...]:
         return self.engine.warehouse.coverage(code)

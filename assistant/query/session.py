@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,9 +76,10 @@ class Session:
         """Values by place, kept members and period."""
         found: dict[Key, Value] = {}
         width = len(block.kept)
-        for row in self._cursor.execute(figures_sql(block, slice_)).fetchall():
+        sql = figures_sql(block.form, slice_.level, slice_.inner, slice_.outer)
+        for row in self._rows(sql, block.values() | slice_.values()):
             dims = tuple(zip(block.kept, row[1 : 1 + width], strict=True))
-            _, end, value, rows, as_of, source, other, preliminary = row[1 + width :]
+            end, value, rows, as_of, source, other, preliminary = row[1 + width :]
             sources = source if source == other else f"{source}; {other}"
             key = (row[0], dims, end)
             found[key] = Value(value, rows, as_of, sources, bool(preliminary))
@@ -90,7 +90,13 @@ class Session:
         key = (self.snapshot(block.domain)[0], block)
         lifetimes = self._cache.get(key)
         if lifetimes is None:
-            rows: Iterable[Any] = self._cursor.execute(lifetimes_sql(block)).fetchall()
+            rows = self._rows(lifetimes_sql(block.form), block.values())
             lifetimes = Lifetimes(rows, (*block.kept, *block.rolled), self._catalogue)
             self._cache.put(key, lifetimes)
         return lifetimes
+
+    def _rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Bind the values, typed, to the cursor's variables and run SQL that reads them."""
+        for name, value in values.items():
+            self._cursor.execute(f"SET VARIABLE {name} = ?", [value])
+        return self._cursor.execute(sql).fetchall()
