@@ -150,9 +150,10 @@ def _check_cells(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -
     connection.execute(
         f"""
         CREATE TEMP TABLE twice AS
+        WITH more AS (SELECT {cell} FROM sound GROUP BY ALL HAVING count(*) > 1)
         SELECT *, max(as_of) OVER (PARTITION BY {cell}) AS newest,
             row_number() OVER (PARTITION BY {cell}, as_of, value ORDER BY row) AS copy
-        FROM sound QUALIFY count(*) OVER (PARTITION BY {cell}) > 1
+        FROM sound SEMI JOIN more USING ({cell})
         """
     )
     connection.execute("DELETE FROM sound WHERE row IN (SELECT row FROM twice WHERE as_of < newest OR copy > 1)")
