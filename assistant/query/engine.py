@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant.catalogue.catalogue import Catalogue
+from assistant.query.calendar import holding
 from assistant.query.plan import PartResult, Plan, Result, Role
 from assistant.query.request import Cell, Missing, Request
 from assistant.query.resolver import Outcome, Resolver
@@ -21,6 +23,16 @@ class QueryEngine:
         self.warehouse = warehouse
         self.catalogue = catalogue
         self._cache = LifetimeCache()
+
+    def warm_up(self) -> None:
+        """Compile and run one query per loaded domain, so that the first person does not wait for Ibis to start."""
+        year = holding("year", date(2000, 1, 1))
+        firsts: dict[str, str] = {}
+        for code, entry in self.catalogue.indicators.items():
+            if self.warehouse.coverage(code):
+                firsts.setdefault(entry.domain, code)
+        places = (self.catalogue.province.code,)
+        self.fetch_many([Request(indicator=code, places=places, periods=(year,)) for code in firsts.values()])
 
     def fetch(self, request: Request) -> dict[Cell, Figure]:
         """The figures of a request; cells without one are left out (``explain`` says why).
