@@ -41,12 +41,19 @@ _KNOWN_WORD = 0.12
 """Taken off where the differing word is itself a word of some name, so probably meant; less for proper names."""
 _KNOWN_WORD_IN_NAME = 0.03
 _PROPER: frozenset[SpanKind] = frozenset({"area", "facility", "agency", "unknown"})
-_COUNTS = frozenset("một hai ba bốn sáu bảy tám chín mười trăm nghìn triệu tỷ mot bon sau bay chin muoi tram nghin trieu".split())
+_COUNTS = frozenset(
+    re.findall(
+        r"\w+", "một hai ba bốn sáu bảy tám chín mười trăm nghìn triệu tỷ mot bon sau bay chin muoi tram nghin trieu"
+    )
+)
 """Numbers are no misheard common nouns, though they may be a misheard name ("xuyên một")."""
 
 _GRAMMAR = frozenset(
-    """năm tháng ngày quý tuần từ đến tới và của có so với là ở tại nào bao nhiêu mấy trong theo trên dưới hơn không những
-    các này đó kia nay qua trước sau cho biết tăng giảm nhất cao thấp nhiều ít""".split()
+    re.findall(
+        r"\w+",
+        """năm tháng ngày quý tuần từ đến tới và của có so với là ở tại nào bao nhiêu mấy trong theo trên dưới hơn không những
+    các này đó kia nay qua trước sau cho biết tăng giảm nhất cao thấp nhiều ít""",
+    )
 )
 """Words of grammar and time: where one of them stands, no other word was meant."""
 _WORD = re.compile(r"\w+")
@@ -91,7 +98,9 @@ class Gazetteer:
                 self._add(_Entry(name.kind, name.code, tuple(text.split()), fold(text), name.weight))
         for key in [key for key, places in self._places.items() if len(places) > _TOO_COMMON]:
             del self._places[key]
-        self._needed = [_votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in self._forms]
+        self._needed = [
+            _votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in self._forms
+        ]
         self._automaton = ahocorasick.Automaton()
         for folded, entries in self._by_folded.items():
             self._automaton.add_word(folded, (len(folded), entries))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 FIRST_YEAR = 1990
 
-_DAYS = """
+_DAYS = re.findall(
+    r"\w+",
+    """
 0127 0215 0204 0123 0210 0131 0219 0207 0128 0216 0205 0124 0212 0201 0122 0209 0129 0217 0207 0126 0214 0203 0123 0210
 0131 0219 0208 0128 0216 0205 0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0202 0123 0211 0131 0219 0208 0128 0215
 0204 0124 0212 0201 0122 0210 0130 0217 0206 0126 0214 0202 0123
-""".split()
+""",
+)
 """Month and day for 1990 to 2050: the second new moon after the winter solstice, reckoned at 105° east (QĐ 121/CP, 1967)."""
 
 

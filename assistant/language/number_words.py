@@ -5,6 +5,7 @@ Words are read left to right: digits make a group below a thousand, scales ("ngh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -21,14 +22,19 @@ _POINT = ("phẩy", "phảy", "chấm")
 _ALL = (*_UNITS, *_AFTER_TENS, *_SCALES, *_ODD, *_POINT, "mười", "mươi", "trăm", "rưỡi", "hăm", "nửa", "âm")
 
 _COUNTED = frozenset(
-    """huyện xã phường quận tỉnh trường bệnh địa đơn cơ sở ngành người giáo bác trạm trung ngày tuần tháng quý đồng lĩnh
-    hồ thủ lớp phòng giường ca trẻ hộ doanh dự chỉ điểm lần thị""".split()
+    re.findall(
+        r"\w+",
+        """huyện xã phường quận tỉnh trường bệnh địa đơn cơ sở ngành người giáo bác trạm trung ngày tuần tháng quý đồng lĩnh
+    hồ thủ lớp phòng giường ca trẻ hộ doanh dự chỉ điểm lần thị""",
+    )
 )
 """First words of what is counted; before one of these a lone digit is a number."""
-_MONEY_OR_PEOPLE = frozenset("đồng tỷ triệu người hồ trường ca hộ ha tấn giường lượt bác em trẻ giáo doanh lao".split())
-_NOT_FOUR = frozenset("thục nhân vấn pháp liệu tưởng cách duy".split())
+_MONEY_OR_PEOPLE = frozenset(
+    re.findall(r"\w+", "đồng tỷ triệu người hồ trường ca hộ ha tấn giường lượt bác em trẻ giáo doanh lao")
+)
+_NOT_FOUR = frozenset(re.findall(r"\w+", "thục nhân vấn pháp liệu tưởng cách duy"))
 """After "tư" these make another word: "tư thục", "tư nhân"."""
-_AFTER_FROM = frozenset("nam thang quy ngay dau cuoi hoc".split())
+_AFTER_FROM = frozenset(re.findall(r"\w+", "nam thang quy ngay dau cuoi hoc"))
 _TOP = frozenset({"top", "tốp"})
 
 
@@ -277,7 +283,7 @@ def _year_guard(reader: _Reader, alone: bool) -> Read | None:
     if not reader.is_year() or alone:
         return None
     five = reader.means("mươi", "trăm", *_SCALES, *_POINT, "rưỡi", offset=1) or reader.late_unit(1) is not None
-    if five or reader.unit(1) is None and not reader.means("mười", offset=1):
+    if five or (reader.unit(1) is None and not reader.means("mười", offset=1)):
         return None
     return Read(Decimal(0), reader.index + 1, 0.0)
 
@@ -372,7 +378,7 @@ def integer(value: int) -> str:
 
 def _below(value: int, *, inner: bool) -> str:
     """A number below 10^9; ``inner``: something stands before it, so hundreds are said even where they are none."""
-    said = []
+    said: list[str] = []
     for scale, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
         group, value = divmod(value, scale)
         if group:

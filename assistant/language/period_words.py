@@ -22,16 +22,17 @@ FIGURES = r"(?:19[5-9]\d|20[0-4]\d)"
 """A year that needs no "năm" before it."""
 ANY_FIGURES = r"(?:1[5-9]\d\d|2[01]\d\d)"
 """A year after "năm"."""
-DIGIT_BY_DIGIT = (
-    f"(?:(?:hai không|một chín) (?:{_TENS}|{_SHORT}|{_DIGIT} (?:{_DIGIT}|mốt|tư|lăm|nhăm)))"
-)
+DIGIT_BY_DIGIT = f"(?:(?:hai không|một chín) (?:{_TENS}|{_SHORT}|{_DIGIT} (?:{_DIGIT}|mốt|tư|lăm|nhăm)))"
 SPELLED = (
     f"(?:(?:một|hai) (?:nghìn|ngàn)(?: {_DIGIT} trăm)?(?: (?:linh|lẻ) {_UNIT}| {_TENS}| {_SHORT})?|{DIGIT_BY_DIGIT})"
 )
 YEAR = f"(?:{ANY_FIGURES}|{SPELLED})"
 SHORT_YEAR = f"(?:\\d\\d|hai mươi(?: {_LATE})?|hai (?:mốt|tư|lăm|nhăm))(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học))"
 """Two figures or their words, only after "năm"."""
-RELATIVE_YEAR = "(?:năm (?:nay|này|hiện tại|hiện nay|ngoái|trước|rồi|vừa rồi|vừa qua|qua|kia|sau|tới))"
+RELATIVE_YEAR = (
+    "(?:năm (?:nay|này|hiện tại|hiện nay|ngoái|trước|rồi|vừa rồi|vừa qua|qua|kia|sau|"
+    r"tới(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|hết|cuối|hai|một|\d))))"
+)
 YEARS_BACK = {"ngoái": -1, "trước": -1, "rồi": -1, "qua": -1, "kia": -2, "sau": 1, "tới": 1}
 
 MONTH = (

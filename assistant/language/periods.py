@@ -24,7 +24,8 @@ from assistant.language.calendar import (
     step,
     year,
 )
-from assistant.language.period_rules import RULES, Made
+from assistant.language.period_makers import Made
+from assistant.language.period_rules import RULES
 from assistant.language.text import fold
 from assistant.types import Found, Period
 
@@ -39,7 +40,9 @@ _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
 _BASE = re.compile(r"(?:^| )(?:so voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $")
 _TO_END = re.compile(r"(?:^| )(?:den|toi) (?:het|cuoi) $")
 _STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")
-_UNTIL_NOW = re.compile(r" (?:den|toi|cho den|cho toi) (nay|bay gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b")
+_UNTIL_NOW = re.compile(
+    r" (?:den|toi|cho den|cho toi) (nay|bay gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
             hit = hits[index]
         index += 1
         if _FROM.search(before) and hit.made.period is not None:
-            joined += _open_end(text, folded, hit, today)
+            joined += _open_end(folded, hit, today)
         elif _TO_END.search(before) and hit.made.period and hit.made.period.grain in ("month", "quarter"):
             end = hit.made.period.end
             joined.append(replace(hit, made=replace(hit.made, period=cal.to_month(end.year, end.month))))
@@ -191,7 +194,7 @@ def _two_in_one(text: str, hit: _Hit) -> list[_Hit]:
     ]
 
 
-def _open_end(text: str, folded: str, hit: _Hit, today: date) -> list[_Hit]:
+def _open_end(folded: str, hit: _Hit, today: date) -> list[_Hit]:
     """ "từ năm 2015 đến nay": the other end is the latest complete period of that grain."""
     first = replace(_certain(hit), role="from")
     match = _UNTIL_NOW.match(folded, hit.end)

@@ -17,7 +17,7 @@ import yaml
 from assistant.errors import ConfigurationError
 from assistant.language import numbers
 from assistant.language.syllable import is_syllable, place_tone
-from assistant.language.text import ABBREVIATIONS, abbreviations, fold
+from assistant.language.text import abbreviations, fold
 
 READINGS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "spoken.yml"
 
@@ -123,8 +123,10 @@ def _dates(text: str) -> str:
     text = re.sub(rf"(?:\btháng )?(?<![\d/.,-])(\d{{1,2}})[/-]({_Y}){_END}", of_year, text, flags=re.I)
     text = re.sub(
         rf"\b(quý) ?([1-4]|IV|I{{1,3}})(?:\s*[/-]\s*({_Y}))?\b{_END}",
-        lambda match: f"{match[1]} {_said(_ROMAN.get(match[2].upper()) or int(match[2]))}"
-        + (f" năm {_year(match[3])}" if match[3] else ""),
+        lambda match: (
+            f"{match[1]} {_said(_ROMAN.get(match[2].upper()) or int(match[2]))}"
+            + (f" năm {_year(match[3])}" if match[3] else "")
+        ),
         text,
         flags=re.I,
     )
@@ -174,7 +176,9 @@ def _units(text: str) -> str:
     text = readings.per.sub(lambda match: f" trên {name(match)}", text)
     text = readings.unit.sub(lambda match: f" {name(match)}", text)
     text = readings.lone_unit.sub(name, text)
-    return re.sub(r"\s*/\s*(?=(?:người|năm|tháng|ngày|giờ|vạn|nghìn|\d|hộ|lớp|trường|giáo viên|trẻ|học sinh))", " trên ", text)
+    return re.sub(
+        r"\s*/\s*(?=(?:người|năm|tháng|ngày|giờ|vạn|nghìn|\d|hộ|lớp|trường|giáo viên|trẻ|học sinh))", " trên ", text
+    )
 
 
 def _figures(text: str) -> str:

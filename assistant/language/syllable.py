@@ -13,14 +13,17 @@ TONES = {"": "", "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u
 """Combining mark to its Telex key: huyền, sắc, hỏi, ngã, nặng."""
 MARKS = {key: mark for mark, key in TONES.items()}
 
-ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
+ONSETS = frozenset(re.findall(r"\w+", "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")) | {""}
 RIMES = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
+    re.findall(
+        r"\w+",
+        """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
     ê êch êm ên ênh êp êt êu êng i ich im in inh ip it iu ia iêc iêm iên iêng iêp iêt iêu y yêm yên yêng yêt yêu yt ynh ych
     o oc oi om on ong op ot oa oac oach oai oam oan oang oanh oap oat oay oao oăc oăm oăn oăng oăt oe oen oeo oet oong
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uôc uôi uôm uôn uông uôt uân uâng uât uây
     uê uêch uênh uơ uy uya uych uynh uyt uyu uyn uyp uyên uyêt ư ưc ưi ưm ưn ưng ưt ưu ưa ươc ươi ươm ươn ương ươp ươt
-    ươu""".split()
+    ươu""",
+    )
 )
 _PARTS = re.compile(
     "(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?([aăâeêioôơuưy]+)(ng|nh|ch|[cmnpt])?", re.ASCII
@@ -73,9 +76,7 @@ def _join(split: tuple[str, str, str], tone: str) -> str:
     return onset + vowels[:index] + toned + vowels[index + 1 :] + final
 
 
-_FOLDED_RIMES = frozenset(
-    "".join(unicodedata.normalize("NFD", letter)[0] for letter in rime) for rime in RIMES
-)
+_FOLDED_RIMES = frozenset("".join(unicodedata.normalize("NFD", letter)[0] for letter in rime) for rime in RIMES)
 
 
 def is_syllable(word: str) -> bool:

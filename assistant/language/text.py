@@ -16,7 +16,9 @@ from assistant.language.syllable import from_telex, place_tone
 
 ABBREVIATIONS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "abbreviations.yml"
 
-_STROKES = str.maketrans({"Ð": "đ", "ð": "đ", "Ɖ": "đ", "ɖ": "đ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "⁄": "/"})
+_STROKES = str.maketrans(
+    {"Ð": "đ", "ð": "đ", "Ɖ": "đ", "ɖ": "đ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "⁄": "/"}
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,6 +60,14 @@ def normalise(text: str, *, marked: bool | None = None) -> str:
     return _punctuate(text)
 
 
+def abbreviations(text: str) -> str:
+    """Written text with its abbreviations written out and everything else as it is ("UBND TP. Vũng Tàu")."""
+    table = _table()
+    text = re.sub(r"\s*&\s*", "&", text)
+    text = table.dots.sub(lambda match: table.dotted[match[1].lower()] + " ", text)
+    return table.pattern.sub(lambda match: table.always[re.sub(r"\s", "", match[0]).lower()], text)
+
+
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_STROKES).lower()
     text = unicodedata.normalize("NFKC", text)
@@ -81,6 +91,8 @@ def _spell_word(word: str, table: _Table) -> str:
 _RANGE = re.compile(r"(?<=\d)\s*([-/])\s*(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s*([%‰])")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[,;](?=(?:19|20)\d\d(?!\d))")
+_STRETCH = re.compile(r"(?<=\w)\s+-\s+(?=(tháng|thang|năm|nam|quý|quy|ngày|ngay) [\dihmb])")
+"""A dash between two periods ("tháng 1 - tháng 6") is "đến"."""
 _DROP = re.compile(
     r"""(?<=\d)[.,](?=\d)      # inside a number
     | (?<=[\w])/(?=\d)         # a date, "q3/2024"
@@ -94,6 +106,7 @@ _DROP = re.compile(
 
 
 def _punctuate(text: str) -> str:
+    text = _STRETCH.sub(lambda match: " den " if match[1].isascii() else " đến ", text)
     text = _YEARS.sub(r"\1 ", text.replace("&", " và "))
     text = _PERCENT.sub(r"\1", _RANGE.sub(r"\1", text))
     previous = None
@@ -129,7 +142,7 @@ class _Table:
         text = re.sub(r"\s*&\s*", "&", text)
         text = self.dots.sub(lambda match: words(self.dotted[match[1]]) + " ", text)
         for pattern, full in self.after:
-            text = pattern.sub(lambda match, full=full: words(full), text)  # type: ignore[misc]
+            text = pattern.sub(words(full), text)
         return self.pattern.sub(lambda match: words(self.always[re.sub(r"\s", "", match[0])]), text)
 
 
@@ -166,11 +179,3 @@ def _beside(entry: dict[str, Any], shape: str) -> re.Pattern[str]:
     """One pattern per entry: the short form with any of its neighbours, with or without marks."""
     words = sorted({form for word in entry["words"] for form in (word, fold(word))})
     return re.compile("|".join(shape.format(re.escape(word), re.escape(entry["short"])) for word in words))
-
-
-def abbreviations(text: str) -> str:
-    """Written text with its abbreviations written out and everything else as it is ("UBND TP. Vũng Tàu")."""
-    table = _table()
-    text = re.sub(r"\s*&\s*", "&", text)
-    text = table.dots.sub(lambda match: table.dotted[match[1].lower()] + " ", text)
-    return table.pattern.sub(lambda match: table.always[re.sub(r"\s", "", match[0]).lower()], text)

@@ -1,0 +1,366 @@
+"""What each way of saying a period makes of its words; the ways themselves stand in ``period_rules.py``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from assistant.language import calendar as cal
+from assistant.language import lunar
+from assistant.language.period_words import (
+    small_number,
+    year_is_short,
+    year_number,
+    years_back,
+)
+from assistant.language.text import fold
+from assistant.types import Grain, Period
+
+Relative = Literal["", "previous", "same_last_year"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a rule makes of its words."""
+
+    period: Period | None
+    score: float = 1.0
+    in_year: Callable[[int], Period] | None = None
+    """Set where no year was said: the same in another year."""
+    relative: Relative = ""
+    """What the words mean after "so với": "tháng trước" is the month before the one asked about."""
+    code: str = ""
+    """For what only the reader can resolve ("cùng kỳ"); otherwise the period's own code."""
+    other_end: Period | None = None
+    """The second of two periods said in one ("tháng 1-6/2024"): from ``period`` to this one."""
+    bare: bool = False
+    """A number that may be a year, without a word that says so."""
+
+
+Maker = Callable[[re.Match[str], date], Made | None]
+
+_UNITS: dict[str, Grain] = {
+    "thang": "month",
+    "quy": "quarter",
+    "nam": "year",
+    "nam hoc": "school_year",
+    "ngay": "day",
+}
+
+
+def _year(match: re.Match[str], today: date) -> int | None:
+    """The year a match names; None where it names none."""
+    groups = match.groupdict()
+    for name in ("year", "figures", "short"):
+        if groups.get(name):
+            return year_number(groups[name], today)
+    return today.year + years_back(groups["ref"]) if groups.get("ref") else None
+
+
+def _said_or_latest(
+    match: re.Match[str],
+    today: date,
+    make: Callable[[int], Period],
+    begun: Callable[[Period], date],
+    score: float = 1.0,
+) -> Made:
+    """The period in the year that was said, or else in the latest year in which it has begun."""
+    said = _year(match, today)
+    if said is not None:
+        return Made(make(said), score)
+    this_year = make(today.year)
+    return Made(this_year if begun(this_year) <= today else make(today.year - 1), score, in_year=make)
+
+
+def _start(period: Period) -> date:
+    return period.start
+
+
+def _last_month(period: Period) -> date:
+    """The first day of the last month: a running total is asked about once its last month has begun."""
+    return period.end.replace(day=1)
+
+
+def _word_before(match: re.Match[str]) -> str:
+    words = match.string[: match.start()].split()
+    return fold(words[-1]) if words else ""
+
+
+_MANY = frozenset(re.findall(r"\w+", "cac nhung may nhieu vai tung moi hang hanh theo so trong"))
+"""After one of these, "tháng năm 2024" is the months of a year, and "năm trước" is no single year."""
+
+
+def make_month(match: re.Match[str], today: date) -> Made | None:
+    number = small_number(match["month"])
+    before = _word_before(match)
+    if (
+        fold(match["month"]) in ("nam", "tu")
+        and match["month"] != "tư"
+        and (before in _MANY - {"trong"} or before.isdigit())
+    ):
+        return None
+    return _said_or_latest(match, today, lambda year: cal.month(year, number), _start)
+
+
+def make_months(match: re.Match[str], today: date) -> Made:
+    """ "tháng 1-6 năm 2024": from and to."""
+    first, last = int(match["first"]), int(match["last"])
+    latest = _said_or_latest(match, today, lambda year: cal.month(year, last), _start).period
+    assert latest is not None
+    year = latest.start.year
+    return Made(cal.month(year if first <= last else year - 1, first), other_end=latest)
+
+
+def make_quarter(match: re.Match[str], today: date) -> Made:
+    number = small_number(match["quarter"])
+    return _said_or_latest(match, today, lambda year: cal.quarter(year, number), _start)
+
+
+def make_edge_of_year(number_of_month: int) -> Maker:
+    """ "đầu năm", "giữa năm", "cuối năm": January, June, December."""
+
+    def make(match: re.Match[str], today: date) -> Made:
+        return _said_or_latest(match, today, lambda year: cal.month(year, number_of_month), _start, 0.85)
+
+    return make
+
+
+def make_edge(match: re.Match[str], today: date) -> Made:
+    """ "tháng đầu năm", "quý cuối năm"."""
+    last = fold(match["edge"]) == "cuoi"
+    if fold(match["unit"]) == "thang":
+        return _said_or_latest(match, today, lambda year: cal.month(year, 12 if last else 1), _start)
+    return _said_or_latest(match, today, lambda year: cal.quarter(year, 4 if last else 1), _start)
+
+
+def make_running(match: re.Match[str], today: date) -> Made | None:
+    """ "9 tháng đầu năm 2024", "9 tháng năm 2024", "lũy kế 3 quý": from January."""
+    months = small_number(match["count"]) * (3 if fold(match["unit"]) in ("quy", "q") else 1)
+    if not 1 <= months <= 12:
+        return None
+    return _said_or_latest(match, today, lambda year: cal.to_month(year, months), _last_month)
+
+
+def make_running_to(match: re.Match[str], today: date) -> Made:
+    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III"."""
+    groups = match.groupdict()
+    months = small_number(groups["month"]) if groups.get("month") else 3 * small_number(groups["quarter"])
+    return _said_or_latest(match, today, lambda year: cal.to_month(year, months), _last_month)
+
+
+def make_closing(match: re.Match[str], today: date) -> Made | None:
+    """ "6 tháng cuối năm": the last months of a year."""
+    months = small_number(match["count"]) * (3 if fold(match["unit"]) == "quy" else 1)
+    if not 1 <= months < 12:
+        return None
+
+    def make(year: int) -> Period:
+        return cal.span(date(year, 13 - months, 1), date(year, 12, 31))
+
+    return _said_or_latest(match, today, make, _last_month)
+
+
+def make_half(match: re.Match[str], today: date) -> Made:
+    second = fold(match["edge"]) in ("cuoi", "sau")
+    return _said_or_latest(match, today, lambda year: cal.half(year, 2 if second else 1), _last_month)
+
+
+def make_to_date(match: re.Match[str], today: date) -> Made:
+    """ "từ đầu năm đến nay": January to the last complete month; in January, January."""
+    year = _year(match, today) or today.year
+    end = max(cal.latest_complete("month", today).end, cal.month_end(year, 1))
+    return Made(cal.span(date(year, 1, 1), end))
+
+
+def make_current_stretch(match: re.Match[str], today: date) -> Made:
+    """ "từ đầu tháng đến nay", "từ đầu năm học": the period that is running."""
+    return Made(cal.holding(_UNITS[fold(match["unit"])], today))
+
+
+def make_whole_year(match: re.Match[str], today: date) -> Made | None:
+    year = _year(match, today)
+    if year is None:
+        return None
+    if match.groupdict().get("ref"):
+        if _word_before(match) in _MANY - {"trong", "theo", "so"}:
+            return None
+        relative: Relative = "same_last_year" if year == today.year - 1 else ""
+        return Made(cal.year(year), relative=relative)
+    return Made(cal.year(year), 0.85 if year_is_short(match["year"]) else 1.0)
+
+
+_BIG_COUNTS = re.compile(
+    fold(
+        r"^(?:%|‰| (?:học sinh|giáo viên|sinh viên|người|hồ sơ|ca|lượt|hộ|trẻ|em|bác sĩ|y sĩ|y tá|điều dưỡng|đồng|tỷ|triệu|nghìn|"
+        r"ngàn|ha|héc|tấn|tạ|con|cái|chiếc|km|m2|mét|giường|doanh nghiệp|lao động|bệnh nhân|lớp|dân(?! số)|thai|phụ nữ|cán bộ|"
+        r"phần trăm|phòng|usd|đô)\b)"
+    )
+)
+_COUNTING = frozenset(re.findall(r"\w+", "hon tren duoi khoang gan vuot dat thieu bang them tong"))
+"""After one of these a number counts something."""
+_NUMBERED = re.compile(
+    r"(?:quyet dinh|nghi quyet|thong tu|nghi dinh|cong van|van ban|chi thi|to trinh|phuong|quan|top)(?: so)?$"
+)
+
+
+def make_bare_year(match: re.Match[str], today: date) -> Made | None:
+    """A number alone that may be a year, unless it counts something or names a document."""
+    after = fold(match.string[match.end() :])
+    if _BIG_COUNTS.match(after) or _word_before(match) in _COUNTING:
+        return None
+    if _NUMBERED.search(fold(match.string[: match.start()]).strip()):
+        return None
+    return Made(cal.year(year_number(match["figures"], today)), 0.8 if match["figures"].isdigit() else 0.7, bare=True)
+
+
+_SCHOOL = re.compile(
+    fold(
+        r"\b(?:học sinh|giáo viên|trường|lớp|học|mầm non|mẫu giáo|tiểu học|trung học|tốt nghiệp|nhà trẻ|giáo dục|tuyển sinh)\b"
+    )
+)
+
+
+def make_two_years(match: re.Match[str], today: date) -> Made | None:
+    """ "2015-2020" is a stretch of years; "2023-2024" among school words is a school year."""
+    first, last = year_number(match["first"], today), year_number(match["last"], today)
+    if last <= first:
+        return None
+    school = last == first + 1 and match.groupdict().get("stretch") is None and _SCHOOL.search(fold(match.string))
+    period = cal.school_year(first) if school else cal.span(date(first, 1, 1), date(last, 12, 31))
+    return Made(period, 1.0 if match.groupdict().get("stretch") else 0.9)
+
+
+def make_school_year(match: re.Match[str], today: date) -> Made | None:
+    first = year_number(match["first"], today)
+    groups = match.groupdict()
+    last = year_number(groups["last"], today) if groups.get("last") else first + 1
+    if last <= first:
+        return None
+    if last > first + 1:
+        return Made(cal.span(date(first, 9, 1), date(last, 8, 31)))
+    return Made(cal.school_year(first))
+
+
+def make_new_school_year(_: re.Match[str], today: date) -> Made:
+    """ "năm học mới": from June on the one to come, otherwise the running one."""
+    return Made(cal.holding("school_year", cal.shift(today, 3)))
+
+
+def make_month_of_school_year(match: re.Match[str], today: date) -> Made:
+    number, first = small_number(match["month"]), year_number(match["first"], today)
+    return Made(cal.month(first if number >= 9 else first + 1, number))
+
+
+def make_related(grain: Grain, by: int) -> Maker:
+    """The running period of a grain, or one some lengths away: "tháng này", "quý trước", "năm học tới"."""
+
+    def make(_: re.Match[str], today: date) -> Made:
+        relative: Relative = "previous" if by == -1 else ""
+        return Made(cal.step(cal.holding(grain, today), by), relative=relative)
+
+    return make
+
+
+def make_week(by: int) -> Maker:
+    """Monday to Sunday."""
+
+    def make(_: re.Match[str], today: date) -> Made:
+        monday = today - timedelta(days=today.weekday() - 7 * by)
+        return Made(cal.span(monday, monday + timedelta(days=6)), relative="previous" if by == -1 else "")
+
+    return make
+
+
+def make_days(by: int) -> Maker:
+    def make(_: re.Match[str], today: date) -> Made:
+        return Made(cal.holding("day", today + timedelta(days=by)))
+
+    return make
+
+
+def make_day(match: re.Match[str], today: date) -> Made | None:
+    number, number_of_month = small_number(match["day"]), small_number(match["month"])
+
+    def make(year: int) -> Period:
+        return cal.day(year, number_of_month, number)
+
+    return _said_or_latest(match, today, make, _start)
+
+
+def make_day_of_this_month(match: re.Match[str], today: date) -> Made:
+    """ "ngày 15": the latest such day; "ngày 15 tháng này", "ngày 15 tháng trước"."""
+    number = small_number(match["day"])
+    groups = match.groupdict()
+    back = 0 if groups.get("here") else 1 if groups.get("last") else int(number > today.day)
+    first = cal.shift(today.replace(day=1), -back)
+    return Made(cal.day(first.year, first.month, number), 1.0 if groups.get("here") or groups.get("last") else 0.75)
+
+
+def make_iso_day(match: re.Match[str], _: date) -> Made:
+    return Made(cal.day(int(match["y"]), int(match["m"]), int(match["d"])))
+
+
+def make_lately(match: re.Match[str], today: date) -> Made | None:
+    """ "3 tháng qua", "5 năm gần nhất": complete ones, up to the last."""
+    count, unit = small_number(match["count"]), fold(match["unit"])
+    if count < 1:
+        return None
+    if unit in ("ngay", "tuan"):
+        length = count * (7 if unit == "tuan" else 1)
+        return Made(cal.span(today - timedelta(days=length), today - timedelta(days=1)))
+    return Made(_run(cal.latest_complete(_UNITS[unit], today), count))
+
+
+def _run(last: Period, count: int) -> Period:
+    """``count`` periods that end with ``last``."""
+    return cal.span(cal.step(last, 1 - count).start, last.end)
+
+
+def make_some_lately(match: re.Match[str], today: date) -> Made:
+    """ "những năm gần đây": five years, or twelve months, as a guess."""
+    unit = fold(match["unit"])
+    return Made(_run(cal.latest_complete(_UNITS[unit], today), 12 if unit == "thang" else 5), 0.75)
+
+
+def make_coming(match: re.Match[str], today: date) -> Made | None:
+    count, unit = small_number(match["count"]), fold(match["unit"])
+    if unit == "tuan" or count < 1:
+        return None
+    last = cal.step(cal.holding(_UNITS[unit], today), count)
+    return Made(_run(last, count))
+
+
+def make_ago(match: re.Match[str], today: date) -> Made | None:
+    """ "3 năm trước", "cách đây 2 tháng": one period, so many lengths back."""
+    count, unit = small_number(match["count"]), fold(match["unit"])
+    if unit == "tuan":
+        return None
+    return Made(cal.step(cal.holding(_UNITS[unit], today), -count), 0.95)
+
+
+def make_new_year(match: re.Match[str], today: date) -> Made | None:
+    """The month of Tết Nguyên đán."""
+
+    def make(year: int) -> Period:
+        first = lunar.new_year(year)
+        if first is None:
+            raise ValueError(f"Tết of {year} is not known")
+        return cal.month(first.year, first.month)
+
+    return _said_or_latest(match, today, make, _start, 0.9)
+
+
+def make_same_period(match: re.Match[str], today: date) -> Made:
+    groups = match.groupdict()
+    if groups.get("before"):
+        return Made(None, code="previous")
+    year = _year(match, today)
+    said = groups.get("year") or groups.get("figures")
+    return Made(None, code=f"same:{year}" if said else "same_last_year")
+
+
+def make_previous(_match: re.Match[str], _today: date) -> Made:
+    return Made(None, code="previous")
