@@ -130,7 +130,9 @@ class _Table:
 
     def has_other_words(self, text: str) -> bool:
         """Whether anything is left once the abbreviations are taken out."""
-        rest = self.dots.sub(" ", self.pattern.sub(" ", re.sub(r"\s*&\s*", "&", text)))
+        rest = re.sub(r"\s*&\s*", "&", text)
+        for pattern in (*(pattern for pattern, _ in self.after), self.pattern, self.dots):
+            rest = pattern.sub(" ", rest)
         return _WORD.search(rest) is not None
 
     def expand(self, text: str, marked: bool) -> str:
