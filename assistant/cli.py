@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated
@@ -65,8 +64,8 @@ def account_of(house: House, username: str) -> Account:
     return account
 
 
-@app.command()
-def setup(data: DataDir = None) -> None:
+@app.command("setup-data")
+def setup_data(data: DataDir = None) -> None:
     """Make the sample province and its demonstration accounts, unless the folder holds real figures."""
     with told():
         settings = settings_for(data)
@@ -222,26 +221,11 @@ def evaluate(
     """Ask the evaluation questions of a sample province made for their day, and count what is answered right."""
     with told():
         sets = evaluation_questions.load(files or sorted((ROOT / "tests" / "questions").glob("*.yml")))
-        settings = evaluation_settings(settings_for(data), {questions.today for _, questions in sets})
+        settings = evaluation.prepare(settings_for(data), {questions.today for _, questions in sets})
         with build(settings, borrow_nlu=True) as house:
             outcomes = evaluation.run(house, sets)
         evaluation.keep(outcomes, report or settings.data_dir / "report.json")
         typer.echo(evaluation.summary(outcomes))
-
-
-def evaluation_settings(settings: Settings, days: set[date]) -> Settings:
-    """A data folder of its own below the usual one, with the sample province as of the questions' day; models are shared."""
-    if len(days) != 1:
-        raise ConfigurationError(f"the question files are written for different days: {sorted(map(str, days))}")
-    shared = settings.model_dir
-    settings = settings.model_copy(update={"data_dir": settings.data_dir / "evaluation", "today": days.pop()})
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    models = settings.model_dir
-    if not models.exists():
-        models.symlink_to(shared.resolve())
-    clock = settings.clock()
-    load_sample(settings.data_dir, load_catalogue(settings.catalogue_dir), today=clock.today(), now=clock.now())
-    return settings
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from assistant import wordings
 from assistant.access import Account
 from assistant.answer.compose import compose
 from assistant.answer.draft import Draft
-from assistant.answer.refusals import ask_back, not_understood, plain, small_talk, you
+from assistant.answer.refusals import ask_back, names, not_understood, plain, small_talk
 from assistant.answer.scene import Scene
 from assistant.answer.suggest import examples
 from assistant.catalogue.catalogue import Catalogue
@@ -170,7 +170,7 @@ class Conversation:
                 question = self._permitted(question, turn.account)
             if question is not None:
                 with turn.stage("answer"):
-                    draft = ask_back(question, account=turn.account, catalogue=self.catalogue, clock=self.clock)
+                    draft = ask_back(question, account=turn.account, catalogue=self.catalogue)
                 return draft, kept.model_copy(update={"pending": question})
         if best.unknown:
             return self._unknown(best.unknown[0], turn), kept
@@ -215,7 +215,7 @@ class Conversation:
         elsewhere = name.code.startswith(ELSEWHERE)
         text = self.words(
             "elsewhere" if elsewhere else "unknown_name",
-            you=you(turn.account),
+            **names(turn.account),
             name=name.code.removeprefix(ELSEWHERE) if elsewhere else name.text,
             province=self.catalogue.province.name,
         )

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from assistant.access import Account, create_demo_accounts
+from assistant.evaluation.run import prepare
+from assistant.house import House, build
+from assistant.settings import Settings
+from assistant.understanding.bank import Bank
+from assistant.understanding.training import train
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -27,3 +35,39 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+TODAY = date(2026, 11, 21)
+"""The day on which all tests with the sample province stand."""
+
+
+@pytest.fixture(scope="session")
+def house_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A sample province of ``TODAY`` and a trained model, both kept between runs; a state database of this run's own."""
+    settings = Settings()
+    train(settings, Bank.load(settings.bank_file))
+    settings = prepare(settings, {TODAY})
+    state = tmp_path_factory.mktemp("state") / "state.sqlite"
+    return settings.model_copy(update={"database_url": f"sqlite:///{state}"})
+
+
+@pytest.fixture(scope="session")
+def house(house_settings: Settings) -> Iterator[House]:
+    """The whole house on the sample province, with a real Rasa."""
+    with build(house_settings) as built:
+        assert built.supervisor.wait(), built.supervisor.last_error
+        yield built
+
+
+@pytest.fixture(scope="session")
+def people(house: House) -> dict[str, tuple[Account, str]]:
+    """The demonstration accounts with their passwords, by user name."""
+    made = create_demo_accounts(
+        house.accounts, house.settings.data_dir, tuple(house.catalogue.domains), origin="sample"
+    )
+    found = {}
+    for one in made:
+        account = house.accounts.get(one.username)
+        assert account is not None
+        found[one.username] = (account, one.password)
+    return found

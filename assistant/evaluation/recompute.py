@@ -13,7 +13,6 @@ import duckdb
 
 from assistant.catalogue.catalogue import Catalogue
 
-
 BELOW = "(p.commune = ? or p.district = ? or p.province = ?)"
 """What lies in an area, however deep; used where neither the place itself nor the districts report."""
 

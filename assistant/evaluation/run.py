@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Set
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from assistant.access import Account, Grants
-from assistant.errors import AssistantError
+from assistant.catalogue.loader import load as load_catalogue
+from assistant.errors import AssistantError, ConfigurationError
 from assistant.evaluation.judge import Judge, Verdict
 from assistant.evaluation.questions import Question, QuestionSet
 from assistant.evaluation.recompute import Recomputer
 from assistant.house import House
+from assistant.settings import Settings
 from assistant.types import Answer, Status, Utterance
+from connectors.sample import load_sample
 
 VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
@@ -39,6 +44,24 @@ class Outcome:
     unequal: int
     """Figures of the answer that differ from their recomputation."""
     milliseconds: float
+
+
+def prepare(settings: Settings, days: Set[date]) -> Settings:
+    """Settings for a data folder below the usual one: the sample province as of the questions' day, the same models.
+
+    Raises ConfigurationError where the questions are meant against different days.
+    """
+    if len(days) != 1:
+        raise ConfigurationError(f"the question files are written for different days: {sorted(map(str, days))}")
+    models = settings.model_dir
+    settings = settings.model_copy(update={"data_dir": settings.data_dir / "evaluation", "today": min(days)})
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    models.mkdir(parents=True, exist_ok=True)
+    if not settings.model_dir.exists():
+        settings.model_dir.symlink_to(models.resolve())
+    clock = settings.clock()
+    load_sample(settings.data_dir, load_catalogue(settings.catalogue_dir), today=clock.today(), now=clock.now())
+    return settings
 
 
 def accounts(house: House) -> dict[str, Account]:

@@ -92,8 +92,11 @@ def gather(text: str, covering: Covering, cues: Cues) -> Evidence:
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
+        """Cues whose first and last word belong to no name; a name may stand inside ("nhiều học sinh nhất")."""
         return [
-            cue for cue in cues.find(group, text) if not any(s.start < cue.end and cue.start < s.end for s in names)
+            cue
+            for cue in cues.find(group, text)
+            if not any(s.start <= cue.start < s.end or s.start < cue.end <= s.end for s in names)
         ]
 
     evidence.order = next(iter(outside("order")), None)

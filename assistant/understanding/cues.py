@@ -15,6 +15,9 @@ from assistant.language.text import fold, has_marks, normalise
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
+GAP = "…"
+"""In a wording: up to six other words may stand here ("nhiều … nhất")."""
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -48,26 +51,33 @@ class Cues:
         return frozenset(token for words in self.entries["filler"] for token in fold(normalise(words)).split())
 
     @cached_property
-    def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]]:
+    def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
         patterns = {}
         for group, lists in self.entries.items():
             if group == "filler":
                 continue
             codes = lists if isinstance(lists, dict) else {group: lists}
-            code_of = {normalise(words): code for code, entries in codes.items() for words in entries}
-            code_of |= {fold(words): code for words, code in code_of.items()}
-            ordered = sorted(code_of, key=len, reverse=True)
-            exact = "|".join(re.escape(words) for words in ordered)
-            folded = "|".join(re.escape(words) for words in ordered if words == fold(words))
+            wordings = [(words, code) for code, entries in codes.items() for words in entries]
+            wordings.sort(key=lambda wording: -len(wording[0]))
             patterns[group] = (
-                re.compile(rf"(?<!\w)(?:{exact})(?!\w)"),
-                re.compile(rf"(?<!\w)(?:{folded})(?!\w)"),
-                code_of,
+                _either([_spelled(words) for words, _ in wordings]),
+                _either([fold(_spelled(words)) for words, _ in wordings]),
+                [code for _, code in wordings],
             )
         return patterns
 
     def find(self, group: str, text: str) -> list[Cue]:
         """All cues of one group, in order, longest wording first, in a normalised utterance."""
-        exact, folded, code_of = self._patterns[group]
+        exact, folded, codes = self._patterns[group]
         pattern = exact if has_marks(text) else folded
-        return [Cue(code_of[m.group()], m.start(), m.end()) for m in pattern.finditer(text)]
+        return [Cue(codes[(match.lastindex or 1) - 1], match.start(), match.end()) for match in pattern.finditer(text)]
+
+
+def _spelled(words: str) -> str:
+    return f" {GAP} ".join(normalise(part, marked=True) for part in words.split(GAP))
+
+
+def _either(wordings: list[str]) -> re.Pattern[str]:
+    """One group per wording, so that the group's number tells which one it was."""
+    escaped = [re.escape(words).replace(re.escape(f" {GAP} "), r"(?:\s+\S+){0,6}?\s+") for words in wordings]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for words in escaped)})(?!\w)")

@@ -25,7 +25,7 @@ from assistant.understanding.spans import ELSEWHERE, SpanFinder
 from assistant.understanding.training import vocabulary
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
-"""Weights of Rasa's confidence, the fit of shape and evidence, and how well names and periods cover the words."""
+"""Weights of Rasa's confidence, of the fit of shape and evidence, and of the best covering."""
 
 INTENTS_TRIED = 5
 """Intents of Rasa's ranking that are tried for each covering."""
@@ -33,8 +33,11 @@ INTENTS_TRIED = 5
 UNEXPLAINED = 0.03
 """What each word costs that neither a name nor a template accounts for."""
 
-MISFIT = 0.12
-"""What a dimension costs that the indicator is not broken down by."""
+LOSS = 0.08
+"""What it costs to explain less by names and periods than the best covering does, per unit of its gain."""
+
+MISFIT = 0.02
+"""What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
 
 class Classifier(Protocol):
@@ -93,11 +96,11 @@ class Understanding:
 
     def _compete(self, text: str, today: date) -> list[tuple[Reading, list[Slot], Sequence[str]]]:
         """All readings with their open places and unexplained words, best first."""
-        covers = coverings(self.spans.find(text, today))
+        covers = coverings(self.spans.find(text, today, self.vocabulary))
         masked = [mask(text, covering) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
-        most = max((gain for _, gain in covers), default=0.0) or 1.0
+        most = max(gain for _, gain in covers)
         competing = []
         for (covering, gain), words in zip(covers, masked, strict=True):
             evidence = gather(text, covering, self.cues)
@@ -106,14 +109,14 @@ class Understanding:
                 if ranked.intent not in self.shapes:
                     continue
                 reading, unsure = build(evidence, ranked.intent, ranked.confidence, self.catalogue)
-                score = self._score(reading, evidence, gain / most) - UNEXPLAINED * min(5, len(strange))
+                score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
                 reading = reading.model_copy(update={"score": round(min(1.0, max(0.0, score)), 4)})
                 competing.append((reading, unsure, strange))
         return sorted(competing, key=lambda item: -item[0].score)
 
-    def _score(self, reading: Reading, evidence: Evidence, cover: float) -> float:
+    def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)
-        score = CONFIDENCE * reading.intent_score + FIT * fit + COVER * cover
+        score = CONFIDENCE * reading.intent_score + FIT * fit + COVER
         dimensions = {found.code.split(":")[0] for found in reading.dimensions}
         for found in reading.indicators:
             allowed: set[str] = set()

@@ -21,6 +21,9 @@ ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsew
 ELSEWHERE = "elsewhere:"
 """Prefix of the code of an unknown span that names a place outside the province."""
 
+SURE_MEMBER = 0.92
+"""Score of a dimension's member that stands letter for letter in an utterance with diacritics."""
+
 LONGEST_UNKNOWN_NAME = 5
 """Words taken into the name of a facility or area that is in no list."""
 
@@ -47,11 +50,16 @@ class SpanFinder:
         folded = "|".join(re.escape(head) for head in sorted({fold(head) for head in heads}, key=len, reverse=True))
         self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
 
-    def find(self, text: str, today: date) -> list[Found]:
-        """All spans of a normalised utterance, in order of their first character."""
-        found = [*self.gazetteer.find(text), *periods.find(text, today)]
+    def find(self, text: str, today: date, known: frozenset[str]) -> list[Found]:
+        """All spans of a normalised utterance, in order of their first character.
+
+        ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them.
+        """
+        marked = has_marks(text)
+        found = [_sure(span) if marked else span for span in self.gazetteer.find(text)]
+        found += periods.find(text, today)
         found += self._numbers(text, found)
-        found += self._unknown_names(text, found)
+        found += self._unknown_names(text, found, known)
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
@@ -60,7 +68,7 @@ class SpanFinder:
             if not any(span.start < number.end and number.start < span.end and span.score > 0.8 for span in found):
                 yield number
 
-    def _unknown_names(self, text: str, found: list[Found]) -> Iterator[Found]:
+    def _unknown_names(self, text: str, found: list[Found], known: frozenset[str]) -> Iterator[Found]:
         """A head noun ("trường tiểu học", "huyện") followed by words that no list holds and no question uses."""
         for head in self._heads[0 if has_marks(text) else 1].finditer(text):
             covering = [s for s in found if s.start < head.end() and head.start() < s.end and s.score > 0.8]
@@ -71,7 +79,9 @@ class SpanFinder:
                 start = head.end() + token.start()
                 taken = any(s.start <= start < s.end and s.score > 0.8 for s in found)
                 gap = text[end:start].strip()
-                if taken or gap or words == LONGEST_UNKNOWN_NAME or fold(token.group()) in self.cues.filler:
+                folded = fold(token.group())
+                stops = folded in self.cues.filler or (words == 0 and folded in known)
+                if taken or gap or stops or words == LONGEST_UNKNOWN_NAME:
                     break
                 end, words = head.end() + token.end(), words + 1
             if words:
@@ -79,3 +89,10 @@ class SpanFinder:
                 yield Found(
                     kind="unknown", code=name, text=name, start=head.start(), end=end, score=0.8, match="grammar"
                 )
+
+
+def _sure(span: Found) -> Found:
+    """Short words ("nữ") are weak names, but not where they stand with all their marks among others with theirs."""
+    if span.kind == "member" and span.match == "exact":
+        return span.model_copy(update={"score": max(span.score, SURE_MEMBER)})
+    return span
