@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assistant.answer import about, many, single
+from assistant.answer.change import change
 from assistant.answer.draft import Draft
 from assistant.answer.pictures import chart_for
 from assistant.answer.refusals import empty_cell, instead, reason, refuse
@@ -12,10 +13,9 @@ from assistant.answer.scene import Account, Scene
 from assistant.answer.source import catalogue_line, how, source_line
 from assistant.answer.suggest import Coverage, suggest
 from assistant.answer.table import table_for
-from assistant.answer.words import listing, sentence, spoken_form, words
+from assistant.answer.words import aloud, listing, sentence, words
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language import spoken
 from assistant.language.periods import holding
 from assistant.query.plan import NotPlannable, PartResult, Plan, Result
 from assistant.query.request import Missing
@@ -27,7 +27,7 @@ TELLERS: dict[str, Teller] = {
     "value": single.value,
     "report": single.value,
     "compare": single.compare,
-    "change": single.change,
+    "change": change,
     "progress": single.progress,
     "average": single.average,
     "trend": single.trend,
@@ -217,4 +217,4 @@ def _joined(sentences: list[str], most: int) -> str:
 
 
 def _spoken(sentences: list[str], most: int) -> str:
-    return " ".join(spoken.spell(sentence(spoken_form(text))) for text in sentences[:most])
+    return " ".join(aloud(text) for text in sentences[:most])

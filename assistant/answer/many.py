@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import figures as fig
+from assistant.answer.change import LISTED
 from assistant.answer.measure import Measure
 from assistant.answer.scene import Scene, axis_of, stretch
-from assistant.answer.single import LISTED, several, share, value
+from assistant.answer.single import several, share, value
 from assistant.answer.words import listing, words
 from assistant.query import derive
 from assistant.query.derive import Ranked

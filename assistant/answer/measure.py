@@ -15,7 +15,7 @@ from assistant.catalogue.models import Indicator
 from assistant.types import Figure
 
 COUNTED = re.compile(r"^(?:tổng )?số (?:lượng )?(?P<thing>.+)$")
-RELATIVE = re.compile(r"bình quân|trung bình|trên (?:một |1 |\d|vạn|nghìn|triệu|mỗi)|/")
+RELATIVE = re.compile(r"bình quân|trung bình|trên (?:một |1 |\d|vạn|nghìn|triệu|mỗi)")
 PERSONS = "người"
 ON_SITE = re.compile(r"^(?P<name>.*trên địa bàn)(?P<rest>(?: \(.*\))?)$")
 
@@ -77,8 +77,10 @@ class Measure:
         return words()(f"more.{kind}.up"), words()(f"more.{kind}.down")
 
     def quantity(self, value: float) -> str:
-        """Number and unit."""
-        return figures.quantity(value, self.unit, self.indicator.decimals, spoken=self.spoken)
+        """Number and unit; "35,2 học sinh" where the name already says that it is per class."""
+        per = "/" in self.unit.full and RELATIVE.search(self.name)
+        unit = figures.unit_of(self.unit.full.partition("/")[0]) if per else self.unit
+        return figures.quantity(value, unit, self.indicator.decimals, spoken=self.spoken)
 
     def difference(self, absolute: float) -> str:
         """The size of a difference; percentages differ by percentage points."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import chart, figures
+from assistant.answer.change import changes_of
 from assistant.answer.chart import Heading, Point, Spec
 from assistant.answer.many import passing_of
 from assistant.answer.scene import Scene, axis_of, stretch
-from assistant.answer.single import changes_of
 from assistant.answer.words import capital, words
 from assistant.query import derive
 from assistant.query.plan import PartResult, Plan, Result
@@ -52,7 +52,7 @@ def heading(some: Sequence[Figure], scene: Scene, *, axis: str, unit: str | None
     place = "" if axis == "place" else capital(scene.place(some[0].place))
     first, last = stretch(some)
     if axis != "period":
-        when = capital(scene.period(last))
+        when = scene.period(last) if place else capital(scene.period(last))
     else:
         when = words()("chart.between", first=scene.within(first, last), last=scene.period(last))
     where = ", ".join(filter(None, (place, when)))

@@ -7,10 +7,10 @@ from datetime import date
 from assistant.answer.draft import Draft
 from assistant.answer.measure import Measure
 from assistant.answer.scene import Account, Scene
-from assistant.answer.words import listing, sentence, spoken_form, words
+from assistant.answer.words import aloud, listing, sentence, words
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language import periods, spoken
+from assistant.language import address, periods
 from assistant.query.plan import NotPlannable
 from assistant.query.request import Missing
 from assistant.types import Grain, Period, Status, Suggestion
@@ -33,29 +33,22 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
     w = words()
     if refusal.status is Status.DENIED:
         return denied(refusal, scene)
-    if not refusal.indicator:
-        key = f"refused.{refusal.reason}_any" if refusal.reason in ("not_loaded", "no_plan") else None
-        return w(
-            key or f"refused.{refusal.reason}",
-            you=you(scene.account),
-            text=refusal.text,
-            **_period_values(refusal, scene),
-        )
-    measure = scene.measure(refusal.indicator)
+    measure = scene.measure(refusal.indicator) if refusal.indicator else None
+    place = scene.place(refusal.place) if refusal.place else ""
     values = {
-        "name": measure.name,
-        "noun": measure.noun(scene.place(refusal.place)) if refusal.place else measure.name,
-        "place": scene.place(refusal.place) if refusal.place else "",
+        "name": measure.name if measure else w("indicator_unsaid"),
+        "noun": measure.noun(place) if measure else w("indicator_unsaid"),
+        "place": place,
         "dimension": _dimension(refusal.dimension, scene),
         "level": _level(refusal),
         "every": w(f"every.{refusal.grain}") if refusal.grain else "",
-        "you": you(scene.account),
         "text": refusal.text,
-        **_period_values(refusal, scene),
+        "period": scene.period(refusal.period) if refusal.period else w("period_unsaid"),
+        **names(scene.account),
     }
     text = w(f"refused.{refusal.reason}", **values)
     if refusal.reason in ("future", "before", "after", "gap"):
-        text = " ".join(filter(None, (sentence(text), _available(refusal, measure))))
+        text = " ".join(filter(None, (sentence(text), _available(refusal))))
     if refusal.reason == "place_not_valid" and refusal.place in scene.catalogue.areas:
         note = scene.catalogue.area(refusal.place).note
         text = " ".join(filter(None, (sentence(text), note)))
@@ -64,11 +57,11 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
 
 def denied(refusal: NotPlannable, scene: Scene) -> str:
     """Names the domain, never the indicator, the place or whether there are figures."""
-    names = [scene.catalogue.domains[code].name for code in refusal.domains if code in scene.catalogue.domains]
+    fields = [scene.catalogue.domains[code].name for code in refusal.domains if code in scene.catalogue.domains]
     key = "denied.place" if refusal.reason == "place" else "denied.domain"
-    if not names:
-        return words()("denied.any", you=you(scene.account))
-    return words()(key, you=you(scene.account), domains=listing(names))
+    if not fields:
+        return words()("denied.any", **names(scene.account))
+    return words()(key, **names(scene.account), domains=listing(fields))
 
 
 def instead(refusal: NotPlannable, scene: Scene) -> tuple[Suggestion, ...]:
@@ -152,8 +145,8 @@ def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue) 
     choices = [choice for choice in question.choices if _may_ask(choice.reading, account, catalogue)][:CHOICES]
     key = question.kind if question.words else f"{question.kind}_unsaid"
     if not choices:
-        return plain(Status.CLARIFY, [w(f"question.{question.kind}_open", you=you(account))])
-    text = w(f"question.{key}", you=you(account), words=question.words, count=len(choices))
+        return plain(Status.CLARIFY, [w(f"question.{question.kind}_open", **names(account))])
+    text = w(f"question.{key}", **names(account), words=question.words, count=len(choices))
     options = listing([choice.label for choice in choices[:-1]])
     spoken_text = w(
         "question.choices", text=text.rstrip("? "), first=options or choices[0].label, last=choices[-1].label
@@ -165,13 +158,13 @@ def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue) 
     )
     if len(choices) == 1:
         return draft
-    return draft.model_copy(update={"spoken_text": spoken.spell(sentence_question(spoken_form(spoken_text)))})
+    return draft.model_copy(update={"spoken_text": aloud(sentence_question(spoken_text))})
 
 
 def not_understood(*, account: Account, heard: str = "", examples: tuple[Suggestion, ...] = ()) -> Draft:
     """Said honestly, with what was heard where it was heard, and with examples of what can be asked."""
     key = "not_understood.heard" if heard else "not_understood.plain"
-    return plain(Status.NOT_UNDERSTOOD, [words()(key, you=you(account), heard=heard)], examples[:3])
+    return plain(Status.NOT_UNDERSTOOD, [words()(key, **names(account), heard=heard)], examples[:3])
 
 
 def small_talk(
@@ -186,11 +179,11 @@ def small_talk(
     w, hour = words(), clock.now().hour
     part = "morning" if 4 <= hour < 11 else "noon" if hour < 14 else "afternoon" if hour < 18 else "evening"
     granted = getattr(account.grants, "domains", {})
-    names = [domain.name for code, domain in catalogue.domains.items() if code in granted]
+    fields = [domain.name for code, domain in catalogue.domains.items() if code in granted]
     key = f"talk.{intent}"
     if intent == "help":
-        key = "talk.help" if names else "talk.help_none"
-    text = w(key, you=you(account), part=w(f"day.{part}"), domains=listing(names), province=catalogue.province.name)
+        key = "talk.help" if fields else "talk.help_none"
+    text = w(key, **names(account), part=w(f"day.{part}"), domains=listing(fields), province=catalogue.province.name)
     shown = examples[:3] if intent in ("greet", "help", "identity", "out_of_scope") else ()
     return plain(Status.SMALL_TALK, [text], shown)
 
@@ -198,13 +191,14 @@ def small_talk(
 def plain(status: Status, sentences: list[str], suggestions: tuple[Suggestion, ...] = ()) -> Draft:
     """A draft of words alone."""
     tidy = [sentence(text) for text in sentences]
-    aloud = " ".join(spoken.spell(sentence(spoken_form(text))) for text in tidy[:2])
-    return Draft(status=status, text=" ".join(tidy), spoken_text=aloud, suggestions=suggestions[:CHOICES])
+    said = " ".join(aloud(text) for text in tidy[:2])
+    return Draft(status=status, text=" ".join(tidy), spoken_text=said, suggestions=suggestions[:CHOICES])
 
 
-def you(account: Account) -> str:
-    """How this person is addressed; "đồng chí" where nothing is known."""
-    return account.address or words()("you")
+def names(account: Account) -> dict[str, str]:
+    """What the person is called (``you``) and what the assistant calls itself to them (``me``)."""
+    form = address.of(account.address)
+    return {"you": form.person, "me": form.self_}
 
 
 def _may_ask(reading: object, account: Account, catalogue: Catalogue) -> bool:
@@ -219,26 +213,22 @@ def _may_ask(reading: object, account: Account, catalogue: Catalogue) -> bool:
     return all(account.grants.allows(code, place, catalogue) for code in known for place in places)
 
 
-def _available(refusal: NotPlannable, measure: Measure) -> str:
-    return _stretch(refusal.available_from, refusal.available_to, yearly=measure.indicator.grain in ("year",))
+def _available(refusal: NotPlannable) -> str:
+    return _stretch(refusal.available_from, refusal.available_to)
 
 
-def _stretch(first: date | None, last: date | None, *, yearly: bool = False) -> str:
+def _stretch(first: date | None, last: date | None) -> str:
     """ "Hiện có số liệu từ năm 1995 đến năm 2016." """
     if first is None or last is None:
         return ""
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    grain: Grain = "year" if yearly or whole else "month"
+    grain: Grain = "year" if whole else "month"
     start, end = period_of(grain, first), period_of(grain, last)
     if start is None or end is None:
         return ""
     if start == end:
         return sentence(words()("available.one", period=periods.say(start)))
     return sentence(words()("available.range", first=periods.say(start), last=periods.say(end)))
-
-
-def _period_values(refusal: NotPlannable, scene: Scene) -> dict[str, str]:
-    return {"period": scene.period(refusal.period) if refusal.period else words()("period_unsaid")}
 
 
 def _dimension(code: str, scene: Scene) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer.about import availability_rows, name_of, owner, what
+from assistant.answer.change import changes_of
 from assistant.answer.figures import rounded, short_period
 from assistant.answer.many import passing_of
 from assistant.answer.measure import Measure
 from assistant.answer.scene import Scene, axis_of
-from assistant.answer.single import changes_of
 from assistant.answer.words import capital, words
 from assistant.clock import ZONE
 from assistant.query import derive

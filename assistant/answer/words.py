@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language import spoken
 from assistant.wordings import Wordings, load
 
 
@@ -36,6 +37,11 @@ def listing(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return words()("join.last", first=", ".join(items[:-1]), last=items[-1])
+
+
+def aloud(text: str) -> str:
+    """A sentence for the synthesiser: tidy, without brackets, every number and sign in words."""
+    return capital(spoken.spell(sentence(spoken_form(text))))
 
 
 def spoken_form(text: str) -> str:
