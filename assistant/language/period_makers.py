@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -34,8 +34,10 @@ class Made:
     """What the words mean after "so với": "tháng trước" is the month before the one asked about."""
     code: str = ""
     """For what only the reader can resolve ("cùng kỳ"); otherwise the period's own code."""
-    other_end: Period | None = None
-    """The second of two periods said in one ("tháng 1-6/2024"): from ``period`` to this one."""
+    parts: tuple[tuple[int, int, Period], ...] = ()
+    """Several periods said in one ("tháng 1-6/2024", "tháng 9, 10 và 11"): first and last offset, and what each is."""
+    ends: bool = False
+    """``parts`` are the two ends of a stretch."""
     bare: bool = False
     """A number that may be a year, without a word that says so."""
 
@@ -105,13 +107,28 @@ def make_month(match: re.Match[str], today: date) -> Made | None:
     return _said_or_latest(match, today, lambda year: cal.month(year, number), _start)
 
 
-def make_months(match: re.Match[str], today: date) -> Made:
-    """ "tháng 1-6 năm 2024": from and to."""
-    first, last = int(match["first"]), int(match["last"])
-    latest = _said_or_latest(match, today, lambda year: cal.month(year, last), _start).period
-    assert latest is not None
+def make_series(match: re.Match[str], today: date) -> Made | None:
+    """ "tháng 1-6 năm 2024" (two ends), "tháng 9, 10 và 11", "quý I và II/2024": the year of the last holds for all."""
+    build, most = (cal.month, 12) if fold(match["unit"]) == "thang" else (cal.quarter, 4)
+    said = [
+        (match.start("list") + one.start(), match.start("list") + one.end(), small_number(one[0]))
+        for one in re.finditer(r"\d+|[iv]+\b", match["list"])
+    ]
+    if not all(1 <= number <= most for _, _, number in said):
+        return None
+    last = said[-1][2]
+    latest = _said_or_latest(match, today, lambda year: build(year, last), _start).period
+    if latest is None:
+        return None
+    parts: list[tuple[int, int, Period]] = []
     year = latest.start.year
-    return Made(cal.month(year if first <= last else year - 1, first), other_end=latest)
+    for start, end, number in reversed(said):
+        if parts and number > small_number(match.string[parts[0][0] : parts[0][1]]):
+            year -= 1
+        parts.insert(0, (start, end, build(year, number)))
+    first = (match.start(), parts[0][1], parts[0][2])
+    closing = (parts[-1][0], match.end(), parts[-1][2])
+    return Made(None, parts=(first, *parts[1:-1], closing), ends="-" in match["list"])
 
 
 def make_quarter(match: re.Match[str], today: date) -> Made:
@@ -142,6 +159,15 @@ def make_running(match: re.Match[str], today: date) -> Made | None:
     if not 1 <= months <= 12:
         return None
     return _said_or_latest(match, today, lambda year: cal.to_month(year, months), _last_month)
+
+
+_NO_RUNNING = frozenset(re.findall(r"\w+", "duoi tren hon moi sau tu den toi tre vong khoang gan cach"))
+
+
+def make_bare_running(match: re.Match[str], today: date) -> Made | None:
+    """ "thu 9 tháng": without more, the first months of the year; not in "trẻ dưới 6 tháng"."""
+    made = None if _word_before(match) in _NO_RUNNING else make_running(match, today)
+    return replace(made, score=0.75) if made else None
 
 
 def make_running_to(match: re.Match[str], today: date) -> Made:

@@ -36,6 +36,8 @@ _OF_YEAR = (
 _UPTO = r"(?:đến|tới|cho đến|cho tới)(?: hết| cuối)?"
 _MAYBE = rf"{_IN_YEAR}?"
 _SCHOOL_NAME = "(?:năm học|niên khóa|niên học)"
+_Q = "(?:[1-4]|i{1,3}|iv)"
+_NO_COUNT = "(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học|hồ|lớp|ca|sở|ngành|bệnh|tháng|%))"
 _TIME_UNIT = "(?P<unit>tháng|quý|năm học|năm|tuần|ngày)"
 
 _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
@@ -76,12 +78,23 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"t(?P<month>1[0-2]|0?[1-9]){_MAYBE}", makers.make_month),
     (r"(?P<month>1[0-2]|0?[1-9])[/-](?P<short>(?:19|20)\d\d)", makers.make_month),
     (r"(?P<short>(?:19|20)\d\d)-(?P<month>1[0-2]|0[1-9])", makers.make_month),
-    (rf"tháng (?P<first>1[0-2]|0?[1-9])-(?P<last>1[0-2]|0?[1-9]){_MAYBE}", makers.make_months),
     (rf"tháng {HERE}", makers.make_related("month", 0)),
     (rf"tháng {LAST}", makers.make_related("month", -1)),
     (r"tháng trước nữa", makers.make_related("month", -2)),
     (rf"tháng {NEXT}", makers.make_related("month", 1)),
     (rf"(?P<unit>tháng|quý) (?P<edge>đầu|cuối){_OF_YEAR}", makers.make_edge),
+    # several months or quarters, and a running total in short
+    (rf"(?P<unit>tháng) (?P<list>\d{{1,2}}-\d{{1,2}}){_MAYBE}", makers.make_series),
+    (
+        rf"(?P<unit>tháng) (?P<list>\d{{1,2}}(?: \d{{1,2}})*(?: (?:và|với|hoặc|hay))? \d{{1,2}}){_MAYBE}{_NO_COUNT}",
+        makers.make_series,
+    ),
+    (rf"(?P<unit>quý) (?P<list>(?:[1-4]|i{{1,3}}|iv)-(?:[1-4]|i{{1,3}}|iv)){_MAYBE}", makers.make_series),
+    (rf"(?P<unit>quý) (?P<list>{_Q}(?: {_Q})*(?: (?:và|với|hoặc|hay))? {_Q}){_MAYBE}{_NO_COUNT}", makers.make_series),
+    (
+        rf"(?P<count>{COUNT}) (?P<unit>tháng)(?! (?:tuổi|tháng|mỗi|một|liên|liền|trở|sau|nữa|nào|lương|\d))",
+        makers.make_bare_running,
+    ),
     # quarters
     (rf"(?:quý|qui|q\.?) ?(?P<quarter>{QUARTER}){_MAYBE}", makers.make_quarter),
     (r"(?P<short>(?:19|20)\d\d)-?q(?P<quarter>[1-4])", makers.make_quarter),
@@ -120,7 +133,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"nửa năm (?P<edge>đầu|cuối|sau){_MAYBE}", makers.make_half),
     # trailing and coming stretches
     (
-        rf"(?:trong )?(?:vòng )?(?P<count>{COUNT}) {_TIME_UNIT}(?: liền| liên tiếp| liên tục)? {LATELY}",
+        rf"(?:trong )?(?:vòng )?(?P<count>{COUNT}|một) {_TIME_UNIT}(?: liền| liên tiếp| liên tục)? {LATELY}",
         makers.make_lately,
     ),
     (rf"(?P<count>{COUNT}) {_TIME_UNIT} (?:tới|sắp tới|tiếp theo)", makers.make_coming),
@@ -137,6 +150,10 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (
         rf"(?P<stretch>(?:giai đoạn|thời kỳ|nhiệm kỳ) )(?:từ )?(?:năm )?(?P<first>{SPELLED})"
         rf"(?: (?:đến|tới))?(?: năm)? (?P<last>{SPELLED})",
+        makers.make_two_years,
+    ),
+    (
+        rf"(?P<stretch>(?:giai đoạn|thời kỳ|nhiệm kỳ) )(?:năm )?(?P<first>{ANY_FIGURES})-(?P<last>{ANY_FIGURES})",
         makers.make_two_years,
     ),
     (rf"(?P<figures>{FIGURES})", makers.make_bare_year),

@@ -26,7 +26,7 @@ from assistant.language.calendar import (
 )
 from assistant.language.period_makers import Made
 from assistant.language.period_rules import RULES
-from assistant.language.text import fold
+from assistant.language.text import fold, has_marks
 from assistant.types import Found, Period
 
 __all__ = [
@@ -39,6 +39,7 @@ _AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
 _BASE = re.compile(r"(?:^| )(?:so voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $")
 _TO_END = re.compile(r"(?:^| )(?:den|toi) (?:het|cuoi) $")
+_UP_TO = re.compile(r"(?:^| )(?:tinh )?(?:den|toi)(?: het| thoi diem)?(?: ngay)? $")
 _STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")
 _UNTIL_NOW = re.compile(
     r" (?:den|toi|cho den|cho toi) (nay|bay gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b"
@@ -94,33 +95,48 @@ def _found(text: str, hit: _Hit) -> Found:
 
 
 def _chosen(text: str, today: date) -> list[_Hit]:
-    """The longest matches that do not overlap; of equally long ones the first rule's."""
+    """The longest matches that do not overlap; of equally long ones the first rule's.
+
+    In text with diacritics a bare "nam" is *male* or *south*, never *year*.
+    """
     hits: list[_Hit] = []
+    marked = has_marks(text)
     for pattern, make in RULES:
         for match in pattern.finditer(text):
             try:
                 made = make(match, today)
             except ValueError:
                 continue
-            if made is not None:
+            if made is not None and not (marked and match[0].startswith("nam ")):
                 hits.append(_Hit(match.start(), match.end(), made))
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    return [single for hit in sorted(kept, key=lambda hit: hit.start) for single in _singles(hit)]
+
+
+def _singles(hit: _Hit) -> list[_Hit]:
+    """The hit, or one for each period said in it."""
+    if not hit.made.parts:
+        return [hit]
+    roles = ("from", "to") if hit.made.ends else ("",) * len(hit.made.parts)
+    return [
+        _Hit(start, end, Made(period), role) for (start, end, period), role in zip(hit.made.parts, roles, strict=True)
+    ]
 
 
 def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
     """Years passed between neighbours, the two ends of "từ … đến …", and stretches said as one."""
     folded = fold(text)
+    hits = _pass_years(folded, hits)
     joined: list[_Hit] = []
     index = 0
     while index < len(hits):
         hit = hits[index]
         before = folded[: hit.start]
-        if hit.made.other_end is not None:
-            joined += _two_in_one(text, hit)
+        if hit.role:
+            joined.append(hit)
             index += 1
             continue
         following = hits[index + 1] if index + 1 < len(hits) else None
@@ -134,18 +150,38 @@ def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
                 continue
             joined += [replace(_certain(first), role="from"), replace(_certain(last), role="to")]
             continue
-        if following is not None and _AND.fullmatch(folded[hit.end : following.start]):
-            hits[index], hits[index + 1] = _share_year(hit, following)
-            hit = hits[index]
         index += 1
         if _FROM.search(before) and hit.made.period is not None:
             joined += _open_end(folded, hit, today)
+        elif _UP_TO.search(before) and hit.made.period is not None and (whole_year := _up_to(folded, hit)) is not None:
+            joined.append(replace(hit, made=Made(whole_year)))
         elif _TO_END.search(before) and hit.made.period and hit.made.period.grain in ("month", "quarter"):
             end = hit.made.period.end
             joined.append(replace(hit, made=replace(hit.made, period=cal.to_month(end.year, end.month))))
         else:
             joined.append(hit)
     return joined
+
+
+def _pass_years(folded: str, hits: list[_Hit]) -> list[_Hit]:
+    """Neighbours joined by "và" or "so với" share the year that was said; a bare year repeats the stretch before it."""
+    hits = list(hits)
+
+    def joined(index: int) -> bool:
+        return bool(_AND.fullmatch(folded[hits[index].end : hits[index + 1].start]))
+
+    for index in reversed(range(len(hits) - 1)):
+        if joined(index):
+            hits[index], hits[index + 1] = _share_year(hits[index], hits[index + 1])
+    for index in range(len(hits) - 1):
+        before, after = hits[index].made.period, hits[index + 1].made.period
+        if joined(index) and hits[index + 1].made.bare and before and after and before.grain in _WITHIN_YEAR:
+            repeated = cal.moved(before, 12 * (after.start.year - before.start.year))
+            hits[index + 1] = replace(hits[index + 1], made=Made(repeated, 0.9))
+    return hits
+
+
+_WITHIN_YEAR = ("day", "month", "quarter", "half", "span")
 
 
 def _are_ends(folded: str, first: _Hit, last: _Hit) -> bool:
@@ -156,6 +192,18 @@ def _are_ends(folded: str, first: _Hit, last: _Hit) -> bool:
         return False
     grains = {first.made.period.grain, last.made.period.grain}
     return len(grains) == 1 or bool(_FROM.search(folded[: first.start]))
+
+
+def _up_to(folded: str, hit: _Hit) -> Period | None:
+    """What "đến cuối năm 2023" and "tính đến 30/9/2024" cover: the year, or its months up to then."""
+    period = hit.made.period
+    if period is None:
+        return None
+    if folded[hit.start : hit.end].startswith("cuoi nam"):
+        return year(period.start.year)
+    if period.grain == "day" and period.end == cal.month_end(period.end.year, period.end.month):
+        return cal.to_month(period.end.year, period.end.month)
+    return None
 
 
 def _certain(hit: _Hit) -> _Hit:
@@ -182,16 +230,6 @@ def _share_year(first: _Hit, last: _Hit) -> tuple[_Hit, _Hit]:
         if period.start <= last.made.period.start and first.made.period.grain == last.made.period.grain:
             return replace(first, made=replace(first.made, period=period)), last
     return first, last
-
-
-def _two_in_one(text: str, hit: _Hit) -> list[_Hit]:
-    """ "tháng 1-6/2024": both ends lie in one run of words, cut at the dash."""
-    cut = text.index("-", hit.start)
-    last = Made(hit.made.other_end)
-    return [
-        _Hit(hit.start, cut, replace(hit.made, other_end=None), role="from"),
-        _Hit(cut + 1, hit.end, last, role="to"),
-    ]
 
 
 def _open_end(folded: str, hit: _Hit, today: date) -> list[_Hit]:

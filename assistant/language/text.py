@@ -56,8 +56,11 @@ def normalise(text: str, *, marked: bool | None = None) -> str:
     text = _WORD.sub(lambda word: _spell_word(word[0], table), text)
     if marked is None:
         marked = has_marks(text) or not table.has_other_words(text)
-    text = table.expand(text, marked)
-    return _punctuate(text)
+    previous = None
+    while previous != text:
+        previous = text
+        text = _punctuate(table.expand(text, marked), marked)
+    return text
 
 
 def abbreviations(text: str) -> str:
@@ -105,9 +108,9 @@ _DROP = re.compile(
 )
 
 
-def _punctuate(text: str) -> str:
+def _punctuate(text: str, marked: bool) -> str:
     text = _STRETCH.sub(lambda match: " den " if match[1].isascii() else " đến ", text)
-    text = _YEARS.sub(r"\1 ", text.replace("&", " và "))
+    text = _YEARS.sub(r"\1 ", text.replace("&", " và " if marked else " va "))
     text = _PERCENT.sub(r"\1", _RANGE.sub(r"\1", text))
     previous = None
     while previous != text:
@@ -133,6 +136,7 @@ class _Table:
         rest = re.sub(r"\s*&\s*", "&", text)
         for pattern in (*(pattern for pattern, _ in self.after), self.pattern, self.dots):
             rest = pattern.sub(" ", rest)
+        rest = self.pattern.sub(" ", re.sub(r"[&/]", " ", rest))
         return _WORD.search(rest) is not None
 
     def expand(self, text: str, marked: bool) -> str:

@@ -47,6 +47,7 @@ TABLE = [
     ("TS HS", "tổng số học sinh"),
     ("trường MN", "trường mầm non"),
     ("KT - XH", "kinh tế xã hội"),
+    ("HS/GV, &UBND", "học sinh giáo viên và ủy ban nhân dân"),
     ("GRDP, FDI", "grdp fdi"),
     ("tong so hs", "tong so hoc sinh"),
     ("tyr leej hocj sinh", "tỷ lệ học sinh"),
