@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
-from assistant.access import Account, AccountService, Grants
+from assistant.access import Account, AccountService, Grants, Role
 from assistant.access.passwords import Passwords
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
@@ -178,22 +179,43 @@ def speaker() -> Iterator[EspeakSpeaker]:
     speaker.close()
 
 
-@pytest.fixture
-def house(tmp_path: Path, catalogue: Catalogue, bank: Bank, speaker: EspeakSpeaker) -> Iterator[SmallHouse]:
-    settings = Settings(data_dir=tmp_path)
+def cheap() -> Passwords:
+    """Hashing that takes no time."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(scope="session")
+def state(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    """A state database with one account of each kind, copied for every test."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("state"))
     clock = FixedClock(NOW)
     store = Store(settings.state_url, clock)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    accounts = AccountService(store, clock, passwords=cheap)
-    every = dict.fromkeys(catalogue.domains)
-    for name, role, grants in (
-        ("lanhdao", "leader", every),
-        ("giaoduc", "officer", {"education": None}),
-        ("yte", "officer", {"health": frozenset({"750"})}),
-        ("moi", "officer", {}),
-        ("quantri", "admin", every),
-    ):
-        accounts.create(name, PASSWORD, full_name=f"Nguyễn {name}", role=role, grants=Grants(grants))  # type: ignore[arg-type]
+    accounts = AccountService(store, clock, passwords=cheap())
+    every: dict[str, frozenset[str] | None] = dict.fromkeys(catalogue.domains)
+    kinds: dict[str, tuple[Role, dict[str, frozenset[str] | None]]] = {
+        "lanhdao": ("leader", every),
+        "giaoduc": ("officer", {"education": None}),
+        "yte": ("officer", {"health": frozenset({"750"})}),
+        "moi": ("officer", {}),
+        "quantri": ("admin", every),
+    }
+    for name, (role, grants) in kinds.items():
+        accounts.create(name, PASSWORD, full_name=f"Nguyễn {name}", role=role, grants=Grants(grants))
+    with store.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return settings.data_dir / "state.sqlite"
+
+
+@pytest.fixture
+def house(
+    tmp_path: Path, state: Path, catalogue: Catalogue, bank: Bank, speaker: EspeakSpeaker
+) -> Iterator[SmallHouse]:
+    settings = Settings(data_dir=tmp_path)
+    shutil.copy(state, tmp_path)
+    clock = FixedClock(NOW)
+    store = Store(settings.state_url, clock)
+    accounts = AccountService(store, clock, passwords=cheap())
     recognizer = Recognizer()
     listener = Listener(settings, recognizer)
     talk = Conversation(store, clock, catalogue)
@@ -239,10 +261,9 @@ class Visitors:
     def __post_init__(self) -> None:
         self.app = create_app(self.house)
 
-    def __call__(self, username: str = "", **options: Any) -> Browser:
-        browser = Browser(
-            self.app, **{"base_url": ORIGIN, "follow_redirects": False, "raise_server_exceptions": False} | options
-        )
+    def __call__(self, username: str = "", base_url: str = ORIGIN, **options: Any) -> Browser:
+        options = {"follow_redirects": False, "raise_server_exceptions": False} | options
+        browser = Browser(self.app, base_url, **options)
         return browser.log_in(username) if username else browser
 
 

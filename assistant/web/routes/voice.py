@@ -80,10 +80,10 @@ async def voice(socket: WebSocket, conversation: str | None = None) -> None:
             await call.send({"type": "ready"})
             await call.listen()
     except AssistantError as error:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        with contextlib.suppress(WebSocketDisconnect):
             await call.tell(error)
-    except (WebSocketDisconnect, RuntimeError) as gone:  # starlette raises RuntimeError for writing to a closed socket
-        log.debug("socket ended: %s", gone)
+    except WebSocketDisconnect as gone:
+        log.debug("socket ended: %s", gone.code)
     finally:
         await call.end()
 
@@ -135,15 +135,19 @@ class Call:
     async def send(self, event: dict[str, Any], sound: bytes | None = None) -> None:
         """One event, with its binary frame right behind it."""
         async with self.line:
-            await self.socket.send_text(json.dumps(event, ensure_ascii=False))
-            if sound is not None:
-                await self.socket.send_bytes(sound)
+            try:
+                await self.socket.send_text(json.dumps(event, ensure_ascii=False))
+                if sound is not None:
+                    await self.socket.send_bytes(sound)
+            except RuntimeError as error:  # what starlette raises for writing to a closed socket
+                raise WebSocketDisconnect(1006) from error
 
     async def tell(self, error: AssistantError) -> None:
         """An error as its sentence; the end of a session also ends the socket."""
         await self.send({"type": "error", "message": error.message})
         if isinstance(error, NotLoggedIn):
-            await self.socket.close(LOGGED_OUT)
+            with contextlib.suppress(RuntimeError):  # closed meanwhile
+                await self.socket.close(LOGGED_OUT)
 
     async def _hear(self, pcm: bytes) -> None:
         if self.hearing is None:
@@ -184,13 +188,14 @@ class Call:
     async def _watched(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await work()
-        except AssistantError as error:
-            await self.tell(error)
-        except (WebSocketDisconnect, RuntimeError) as gone:
-            log.debug("socket ended while answering: %s", gone)
-        except Exception:
-            log.exception("unforeseen error while answering a spoken question")
-            await self.tell(AssistantError())
+        except WebSocketDisconnect as gone:
+            log.debug("socket ended while answering: %s", gone.code)
+        except Exception as error:
+            told = error if isinstance(error, AssistantError) else AssistantError()
+            if told is not error:
+                log.exception("unforeseen error while answering a spoken question")
+            with contextlib.suppress(WebSocketDisconnect):
+                await self.tell(told)
 
     async def _answer(self, hearing: ListeningSession) -> None:
         """The turn of one utterance: transcript, answer, sound."""
