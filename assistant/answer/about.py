@@ -66,12 +66,14 @@ def coverage(plan: Plan, scene: Scene) -> list[str]:
     """From when to when, for which places and how often there are figures."""
     w, found = words(), []
     for part in plan.parts:
-        stored = [each for each in plan.coverage if each.indicator == part.indicator and each.kind == "actual"]
+        codes = (part.indicator, *scene.catalogue.parts(part.indicator))
+        stored = [each for each in plan.coverage if each.indicator in codes and each.kind == "actual"]
         measure = scene.measure(part.indicator)
         if not stored:
             found.append(w("coverage.none", name=measure.name))
             continue
-        first, last = min(each.first for each in stored), max(each.last for each in stored)
+        first = max(min(each.first for each in rows) for rows in _by_indicator(stored))
+        last = min(max(each.last for each in rows) for rows in _by_indicator(stored))
         found.append(
             w(
                 "coverage.some",
@@ -147,6 +149,11 @@ def place_kind(each: Availability, scene: Scene) -> str:
 
 def _place(plan: Plan, scene: Scene) -> str:
     return listing([scene.place(code) for code in plan.places] or [scene.place(scene.catalogue.province.code)])
+
+
+def _by_indicator(stored: Sequence[Availability]) -> list[list[Availability]]:
+    """Rows of each part: a computed figure exists only while all of its parts do."""
+    return [[row for row in stored if row.indicator == code] for code in _unique(row.indicator for row in stored)]
 
 
 def _unique(items: Iterable[str]) -> list[str]:

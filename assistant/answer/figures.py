@@ -58,7 +58,8 @@ class Unit:
 
     @property
     def percent(self) -> bool:
-        return self.full == "%"
+        """Whether it counts parts of a hundred or a thousand; such values differ by points."""
+        return self.full in ("%", "‰")
 
 
 def unit_of(text: str) -> Unit:

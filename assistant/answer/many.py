@@ -44,6 +44,12 @@ def rank(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         lead = w(key, count=len(ranking), group=group, scope=scope, superlative=superlative, items=listing(items))
         return [w("at", period=period, clause=lead)]
     noun = measure.noun("" if axis == "place" else scene.place(ranking[0].figure.place), _common(ranking))
+    best = [scene.label(each.figure, axis) for each in ranking if each.rank == 1]
+    if len(best) > 1:
+        key = f"rank.tied_{order}" if len(best) <= LISTED else f"rank.crowd_{order}"
+        values = {"count": len(ranking), "group": group, "scope": scope, "ties": len(best), "noun": noun}
+        value = measure.value(ranking[0].figure)
+        return [w("at", period=period, clause=w(key, **values, names=listing(best[:LISTED]), value=value))]
     lead = w(
         f"rank.all_{order}",
         noun=noun,
@@ -197,20 +203,22 @@ def breakdown(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     few = len(main) <= LISTED + 1
     adds = not (measure.unit.percent or measure.indicator.ratio) and total.value > 0
 
-    def told(figure: Figure) -> str:
+    def told(figure: Figure, key: str = "breakdown.item") -> str:
         percent = derive.percent(figure.value, total.value) if adds else None
         value = measure.value(figure)
         name = scene.label(figure, axis)
         if percent is None:
-            return w("item", name=name, value=value)
-        return w("breakdown.item", name=name, value=value, percent=fig.percentage(percent))
+            return w(f"{key}_bare", name=name, value=value)
+        return w(key, name=name, value=value, percent=fig.percentage(percent))
 
     clause = measure.clause(total, scene.place(total.place))
     period = scene.period(total.period)
     if few:
-        items = "; ".join(told(each.figure) for each in ranked)
+        ordered = main if axis == "dimension" else [each.figure for each in ranked]
+        items = "; ".join(told(figure) for figure in ordered)
         return [w("at", period=period, clause=w("breakdown.few", clause=clause, items=items))]
-    ends = w("breakdown.ends", high=told(ranked[0].figure), low=told(ranked[-1].figure))
+    high, low = told(ranked[0].figure, "breakdown.end"), told(ranked[-1].figure, "breakdown.end")
+    ends = w("breakdown.ends", high=high, low=low)
     return [w("at", period=period, clause=clause), ends]
 
 

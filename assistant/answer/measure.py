@@ -86,7 +86,10 @@ class Measure:
         """The size of a difference; percentages differ by percentage points."""
         if self.unit.percent:
             decimals = max(self.indicator.decimals, 1)
-            return words()("points", number=figures.trimmed(abs(absolute), decimals))
+            return words()(
+                "points" if self.unit.full == "%" else "points_permille",
+                number=figures.trimmed(abs(absolute), decimals),
+            )
         return self.quantity(abs(absolute))
 
     def shown_as_zero(self, absolute: float) -> bool:

@@ -109,7 +109,7 @@ def _change_bars(plan: Plan, part: PartResult, scene: Scene) -> Spec:
     changes = sorted(changes_of(part), key=lambda change: change.absolute, reverse=True)[:MOST_BARS]
     some = [change.figure for change in changes]
     axis, measure = axis_of(some, plan), scene.measure(part.indicator)
-    unit = words()("unit_points") if measure.unit.percent else measure.unit.full
+    unit = words()("unit_points") if measure.unit.full == "%" else measure.unit.full
     head = heading(some, scene, axis=axis, unit=unit)
     title = words()("chart.change", name=head.title, base=scene.period(changes[0].base.period))
     points = [Point(scene.heading_label(change.figure, axis), change.absolute) for change in changes]

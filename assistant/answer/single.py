@@ -149,10 +149,11 @@ def many_progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     period = scene.period(found[0].actual.period)
     if len(found) <= LISTED:
         return [w("progress.few", period=period, noun=noun, items=listing([told(progress) for progress in ordered]))]
-    return [
-        w("progress.many", period=period, noun=noun, reached=len(reached), count=len(found)),
-        w("progress.ends", first=told(ordered[0]), last=told(ordered[-1])),
-    ]
+    key = "all" if len(reached) == len(found) else "many" if reached else "none"
+    first = w(f"progress.{key}", period=period, noun=noun, reached=len(reached), count=len(found))
+    if ordered[0].percent == ordered[-1].percent:
+        return [first]
+    return [first, w("progress.ends", first=told(ordered[0]), last=told(ordered[-1]))]
 
 
 def average(plan: Plan, part: PartResult, scene: Scene) -> list[str]:

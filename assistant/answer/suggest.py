@@ -88,7 +88,7 @@ def suggest(result: Result, scene: Scene, coverage: Coverage | None) -> tuple[Su
 
 def candidates(plan: Plan, part: PartResult, scene: Scene, coverage: Coverage | None) -> Iterator[str]:
     """Questions in order of use to somebody who just read this answer."""
-    figure = part.figures["main"][-1] if plan.shape == "trend" else part.figures["main"][0]
+    figure = part.figures["main"][-1 if plan.group.startswith("period") else 0]
     measure, code = scene.measure(part.indicator), part.indicator
     reach = Reach(code, scene, coverage)
     own = plan.places[0] if plan.group and plan.places else figure.place
@@ -176,7 +176,8 @@ def _progress(measure: Measure, figure: Figure, place: str, scene: Scene, reach:
     kind = scene.catalogue.place_kind(place)
     if reach.has(period=figure.period, kind="plan", places=(kind,)):
         values = {"noun": measure.noun(scene.place(place)), "period": scene.period(figure.period)}
-        yield sentence_question(words()("suggest.progress", **values))
+        key = "suggest.progress_rate" if measure.unit.percent or measure.indicator.ratio else "suggest.progress"
+        yield sentence_question(words()(key, **values))
 
 
 def _trend(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:

@@ -265,7 +265,7 @@ def _percent(value: float | None) -> float | None:
 
 
 def _points(measure: Measure) -> str:
-    return words()("unit_points") if measure.unit.percent else measure.unit.full
+    return words()("unit_points") if measure.unit.full == "%" else measure.unit.full
 
 
 def _members(figure: Figure) -> tuple[tuple[str, str], ...]:

@@ -98,6 +98,20 @@ CASES = [
         "huyện Châu Đức (7 hồ sơ), huyện Xuyên Mộc (3 hồ sơ).",
     ),
     (
+        ranked("rank", "on_time_rate", "2026-10", {"747": 100, "750": 100, "751": 97, "755": 95}),
+        "Tháng 10 năm 2026, trong 4 đơn vị cấp huyện, thành phố Vũng Tàu và huyện Châu Đức cùng có "
+        "tỷ lệ hồ sơ giải quyết đúng hạn cao nhất (100 %).",
+    ),
+    (
+        ranked("rank", "late", "2026-10", {"747": 0, "750": 0, "751": 0, "755": 0, "753": 5}, "asc"),
+        "Tháng 10 năm 2026, trong 5 đơn vị cấp huyện, 4 nơi cùng có số hồ sơ giải quyết trễ hạn thấp nhất (0 hồ sơ), "
+        "trong đó có thành phố Vũng Tàu, huyện Châu Đức và huyện Xuyên Mộc.",
+    ),
+    (
+        planned("progress", {"747": 1000, "750": 1000, "751": 1000, "755": 1000}),
+        "Năm 2026, cả 4 nơi đều đã đạt kế hoạch về số hồ sơ đã giải quyết.",
+    ),
+    (
         ranked("rank", "pupils", "2024/2025", DISTRICTS, in_place="750"),
         "Năm học 2024-2025, huyện Châu Đức có 25.300 học sinh phổ thông, đứng thứ 3 trong 7 đơn vị cấp huyện về "
         "số học sinh phổ thông, tính từ cao xuống thấp. Đứng đầu là thành phố Vũng Tàu (45.210 học sinh).",
@@ -172,8 +186,8 @@ CASES = [
     ),
     (
         broken_down({"primary": 90000, "lower": 60000, "upper": 30000}, 180000),
-        "Năm học 2024-2025, tỉnh Bà Rịa - Vũng Tàu có 180.000 học sinh phổ thông; trong đó tiểu học 90.000 học sinh "
-        "(50 %); trung học cơ sở 60.000 học sinh (33,3 %); trung học phổ thông 30.000 học sinh (16,7 %).",
+        "Năm học 2024-2025, tỉnh Bà Rịa - Vũng Tàu có 180.000 học sinh phổ thông; trong đó tiểu học là 90.000 học sinh "
+        "(50 %); trung học cơ sở là 60.000 học sinh (33,3 %); trung học phổ thông là 30.000 học sinh (16,7 %).",
     ),
     (
         result(
@@ -185,8 +199,8 @@ CASES = [
             ),
             group="district",
         ),
-        "Năm 2024, tỉnh Bà Rịa - Vũng Tàu có 700 bác sĩ. Cao nhất là thành phố Vũng Tàu 300 bác sĩ (42,9 %); "
-        "thấp nhất là huyện Long Đất 32 bác sĩ (4,6 %). Chưa có số liệu của huyện Côn Đảo.",
+        "Năm 2024, tỉnh Bà Rịa - Vũng Tàu có 700 bác sĩ. Cao nhất là thành phố Vũng Tàu với 300 bác sĩ (42,9 %); "
+        "thấp nhất là huyện Long Đất với 32 bác sĩ (4,6 %). Chưa có số liệu của huyện Côn Đảo.",
     ),
     (
         moved({"747": 45, "750": 25}, {"747": 40, "750": 30}),
