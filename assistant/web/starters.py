@@ -16,6 +16,7 @@ def starters(account: Account, catalogue: Catalogue) -> tuple[str, ...]:
     for domain, areas in account.grants.domains.items():
         place = catalogue.province.code if areas is None else min(areas, default=None)
         if domain in table and place is not None:
-            columns.append([text.format(place=catalogue.place_name(place)) for text in table[domain]])
+            texts = [text.format(place=catalogue.place_name(place)) for text in table[domain]]
+            columns.append([text[:1].upper() + text[1:] for text in texts])
     depth = max(map(len, columns), default=0)
     return tuple(column[row] for row in range(depth) for column in columns if row < len(column))[:MOST]

@@ -68,7 +68,8 @@ function edit(bubble, line, button, answer, actions, heard) {
   });
   line.hidden = button.hidden = true;
   bubble.append(form);
-  field.focus();
+  field.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
 }
 
 function status(answer) {

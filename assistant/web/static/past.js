@@ -3,7 +3,15 @@ import { get } from "./api.js";
 import { el } from "./dom.js";
 
 const wide = matchMedia("(min-width: 900px)");
-const moment = new Intl.DateTimeFormat("vi-VN", { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat("vi-VN", {
+  timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit",
+});
+
+/** A moment in the province's time: "09:05 21/11". */
+function moment(text) {
+  const part = Object.fromEntries(clock.formatToParts(new Date(text)).map(({ type, value }) => [type, value]));
+  return `${part.hour}:${part.minute} ${part.day}/${part.month}`;
+}
 
 export class Past {
   #list = document.getElementById("conversations");
@@ -49,7 +57,7 @@ export class Past {
       event.preventDefault();
       this.open(row.id);
     };
-    const time = el("time", { datetime: row.last_at }, moment.format(new Date(row.last_at)));
+    const time = el("time", { datetime: row.last_at }, moment(row.last_at));
     return el("li", {}, el("a", { href: `/?c=${row.id}`, "data-id": row.id, onclick: choose }, el("span", {}, row.title), time));
   }
 }
