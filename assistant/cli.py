@@ -147,7 +147,7 @@ def ask(
             raise ConfigurationError("give either a question or --jsonl FILE")
         if not username:
             raise ConfigurationError("say who asks: --as USER (see: assistant users list)")
-        with build(settings_for(data), borrow_nlu=True) as house:
+        with build(settings_for(data), borrow_nlu=True, wait=True) as house:
             account = account_of(house, username)
             if jsonl is not None:
                 with os.fdopen(0, encoding="utf-8") if str(jsonl) == "-" else jsonl.open(encoding="utf-8") as lines:
@@ -222,7 +222,7 @@ def evaluate(
     with told():
         sets = evaluation_questions.load(files or sorted((ROOT / "tests" / "questions").glob("*.yml")))
         settings = evaluation.prepare(settings_for(data), {questions.today for _, questions in sets})
-        with build(settings, borrow_nlu=True) as house:
+        with build(settings, wait=True) as house:
             outcomes = evaluation.run(house, sets)
         evaluation.keep(outcomes, report or settings.data_dir / "report.json")
         typer.echo(evaluation.summary(outcomes))

@@ -115,10 +115,11 @@ class House:
 
 
 @contextmanager
-def build(settings: Settings, *, borrow_nlu: bool = False) -> Iterator[House]:
-    """A house with Rasa started in the background; with ``borrow_nlu`` a Rasa that already runs is used where there is one.
+def build(settings: Settings, *, borrow_nlu: bool = False, wait: bool = False) -> Iterator[House]:
+    """A house with Rasa started in the background.
 
-    Raises ConfigurationError.
+    ``borrow_nlu`` uses a Rasa that already runs for this data folder, where there is one; ``wait`` returns only when
+    questions can be answered. Raises ConfigurationError.
     """
     house = House(settings)
     try:
@@ -126,10 +127,10 @@ def build(settings: Settings, *, borrow_nlu: bool = False) -> Iterator[House]:
         if borrowed is not None:
             house.nlu = house.understanding.nlu = borrowed
         else:
-            if borrow_nlu and not settings.nlu_url and current(settings) is None:
+            if wait and not settings.nlu_url and current(settings) is None:
                 raise ConfigurationError("no language model is trained yet; run: assistant train")
             house.supervisor.start()
-            if borrow_nlu and not settings.nlu_url and not house.supervisor.wait():
+            if wait and not settings.nlu_url and not house.supervisor.wait():
                 raise ConfigurationError(f"Rasa did not start: {house.supervisor.last_error}")
         yield house
     finally:

@@ -55,7 +55,7 @@ class Recomputer:
     ) -> float | None:
         """The figure, or None where nothing is stored. ``period`` is a code or ``latest``."""
         entry = self.catalogue.indicator(indicator)
-        if entry.ratio is not None:
+        if entry.ratio is not None and kind == "actual":
             over = self.value(entry.ratio.numerator, place, period, dims, kind)
             under = self.value(entry.ratio.denominator, place, period, dims, kind)
             return None if over is None or not under else entry.ratio.scale * over / under
@@ -65,7 +65,7 @@ class Recomputer:
     def latest(self, indicator: str, place: str, kind: str = "actual") -> tuple[date, date]:
         """The newest stored stretch of an indicator below a place, at its default grain."""
         entry = self.catalogue.indicator(indicator)
-        if entry.ratio is not None:
+        if entry.ratio is not None and kind == "actual":
             return min(
                 self.latest(entry.ratio.numerator, place, kind), self.latest(entry.ratio.denominator, place, kind)
             )
@@ -75,9 +75,9 @@ class Recomputer:
             "(select code from place where code = ? or commune = ? or district = ? or province = ?)",
             [indicator, kind, *[place] * 4],
         )
-        if row is None or row[0] is None:
+        if row is None or not isinstance(row[0], date):
             return date.min, date.min
-        end: date = row[0]
+        end = row[0]
         first = {"month": end.replace(day=1), "year": end.replace(month=1, day=1)}.get(entry.grain)
         if first is None:
             months = {"quarter": 2, "half": 5, "school_year": 11}[entry.grain]
@@ -90,22 +90,23 @@ class Recomputer:
     ) -> float | None:
         entry = self.catalogue.indicator(indicator)
         over_places = "avg" if entry.adds.area == "mean" else "sum"
-        wanted = "".join(f" and d.{code} = ?" for code in dims)
-        span = [indicator, kind, first, last]
+        members = {code: dims[code] for code in dims}
+        members |= {code: "all" for code, rule in entry.adds.dimensions.items() if rule == "never" and code not in dims}
+        wanted = "".join(f" and d.{code} = ?" for code in members)
+        grains = self._grains(entry.domain, indicator, kind, first, last)
         rows: list[tuple[object, ...]] = []
-        for below in ("p.code = ?", "d.place_kind = 'district' and p.province = ?", BELOW):
-            rows = self._all(
-                entry.domain,
-                f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place where "
-                "d.indicator = ? and d.kind = ? and d.period_start >= ? and d.period_end <= ? "
-                f"and {below}{wanted} group by 1 order by 1",
-                [*span, *[place] * below.count("?"), *dims.values()],
-            )
-            if rows:
-                break
+        for grain in grains:
+            for below in ("p.code = ?", "d.place_kind = 'district' and p.province = ?", BELOW):
+                rows = rows or self._all(
+                    entry.domain,
+                    f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place where "
+                    "d.indicator = ? and d.kind = ? and d.period_start >= ? and d.period_end <= ? and d.grain = ? "
+                    f"and {below}{wanted} group by 1 order by 1",
+                    [indicator, kind, first, last, grain, *[place] * below.count("?"), *members.values()],
+                )
         if not rows:
             return None
-        values = [float(value) for _, value in rows]
+        values = [float(str(value)) for _, value in rows]
         match entry.adds.time:
             case "sum":
                 return sum(values)
@@ -113,6 +114,17 @@ class Recomputer:
                 return sum(values) / len(values)
             case _:
                 return values[-1]
+
+    def _grains(self, domain: str, indicator: str, kind: str, first: date, last: date) -> list[str]:
+        """Grains stored inside a stretch: one that fills it exactly before the finest."""
+        rows = self._all(
+            domain,
+            "select grain, bool_or(period_start = ? and period_end = ?) as fills, max(period_end - period_start) as days "
+            "from fact where indicator = ? and kind = ? and period_start >= ? and period_end <= ? "
+            "group by 1 order by fills desc, days",
+            [first, last, indicator, kind, first, last],
+        )
+        return [str(row[0]) for row in rows]
 
     def _all(self, domain: str, sql: str, values: Iterable[object]) -> list[tuple[object, ...]]:
         if domain not in self._connections:

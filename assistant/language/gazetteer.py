@@ -35,12 +35,16 @@ _FEWEST_LETTERS = 6
 """Shorter names are not matched by near letters: one letter makes too many of them something else."""
 _TOO_COMMON = 500
 """Words in more names than this call up no candidates."""
+_COMMON = 12
+"""A word in more different names than this ("trường", "tiểu học", "xã") does not tell one of them from another."""
 _STRIDE = 256
 """Names and places share one number: name × stride + place of its first word."""
 _KNOWN_WORD = 0.12
 """Taken off where the differing word is itself a word of some name, so probably meant; less for proper names."""
 _KNOWN_WORD_IN_NAME = 0.03
 _PROPER: frozenset[SpanKind] = frozenset({"area", "facility", "agency", "unknown"})
+_SAME_SOUND = 0.8
+"""Likeness from which two syllables count as the same in sound."""
 _COUNTS = frozenset(
     re.findall(
         r"\w+", "một hai ba bốn sáu bảy tám chín mười trăm nghìn triệu tỷ mot bon sau bay chin muoi tram nghin trieu"
@@ -96,6 +100,8 @@ class Gazetteer:
             text = normalise(name.text, marked=True)
             if text:
                 self._add(_Entry(name.kind, name.code, tuple(text.split()), fold(text), name.weight))
+        spread = Counter(word for form in self._forms for word in set(form))
+        self._common = frozenset(word for word, count in spread.items() if count > _COMMON)
         for key in [key for key, places in self._places.items() if len(places) > _TOO_COMMON]:
             del self._places[key]
         self._needed = [
@@ -213,6 +219,10 @@ class Gazetteer:
         if any(m.isdigit() for h, m in zip(heard, entry.words, strict=True) if h != m):
             return 0.0, "fuzzy"
         proper = entry.kind in _PROPER
+        if proper and not any(
+            fold(h) == fold(m) for h, m in zip(heard, entry.words, strict=True) if m not in self._common
+        ):
+            return self._all_wrong(heard, entry)
         if not proper and any(word in _COUNTS for word in differing):
             return 0.0, "fuzzy"
         known = 0.0
@@ -222,6 +232,13 @@ class Gazetteer:
         by_letters = _by_letters(heard, entry)
         quality = max(by_sound, by_letters) - known
         return (quality, "sound" if by_sound >= by_letters else "fuzzy") if quality > 0.62 else (0.0, "fuzzy")
+
+    def _all_wrong(self, heard: list[str], entry: _Entry) -> tuple[float, Match]:
+        """A proper name none of whose telling words is right: only where all of them sound the same ("Châu Đứt")."""
+        telling = [(h, m) for h, m in zip(heard, entry.words, strict=True) if m not in self._common]
+        if not telling or len(heard) < 2 or any(sound.likeness(h, m) < _SAME_SOUND for h, m in telling):
+            return 0.0, "sound"
+        return sound.score(heard, entry.words), "sound"
 
     def _run_together(
         self, text: str, words: list[str], spots: list[tuple[int, int]], free: list[bool]

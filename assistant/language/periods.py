@@ -172,7 +172,7 @@ def _pass_years(folded: str, hits: list[_Hit]) -> list[_Hit]:
 
     for index in reversed(range(len(hits) - 1)):
         if joined(index):
-            hits[index], hits[index + 1] = _share_year(hits[index], hits[index + 1])
+            hits[index], hits[index + 1] = _share_year(hits[index], hits[index + 1], apart=HALF_A_YEAR)
     for index in range(len(hits) - 1):
         before, after = hits[index].made.period, hits[index + 1].made.period
         if joined(index) and hits[index + 1].made.bare and before and after and before.grain in _WITHIN_YEAR:
@@ -211,21 +211,25 @@ def _certain(hit: _Hit) -> _Hit:
     return replace(hit, made=replace(hit.made, score=max(hit.made.score, 0.95))) if hit.made.bare else hit
 
 
-def _share_year(first: _Hit, last: _Hit) -> tuple[_Hit, _Hit]:
-    """A year said at one of two neighbours holds for the other; the first is never the later one."""
+HALF_A_YEAR = 183
+"""Days: "tháng 7 so với tháng 6" goes back one month, "tháng 12 và tháng 1" goes on by one."""
+
+
+def _share_year(first: _Hit, last: _Hit, apart: int = 0) -> tuple[_Hit, _Hit]:
+    """A year said at one of two neighbours holds for the other; the first may be the later one by ``apart`` days."""
     if first.made.period is None or last.made.period is None:
         return first, last
     if first.made.in_year and not last.made.in_year and last.made.period.grain != "year":
         period = first.made.in_year(last.made.period.start.year)
-        if period.start > last.made.period.start:
+        if (period.start - last.made.period.start).days > apart:
             period = first.made.in_year(last.made.period.start.year - 1)
         return replace(first, made=replace(first.made, period=period, in_year=None)), last
     if last.made.in_year and not first.made.in_year and first.made.period.grain not in ("year", "school_year"):
         period = last.made.in_year(first.made.period.start.year)
-        if period.start < first.made.period.start:
+        if (first.made.period.start - period.start).days > apart:
             period = last.made.in_year(first.made.period.start.year + 1)
         return first, replace(last, made=replace(last.made, period=period, in_year=None))
-    if first.made.in_year and last.made.in_year and first.made.period.start > last.made.period.start:
+    if first.made.in_year and last.made.in_year and (first.made.period.start - last.made.period.start).days > apart:
         period = first.made.in_year(last.made.period.start.year - 1)
         if period.start <= last.made.period.start and first.made.period.grain == last.made.period.grain:
             return replace(first, made=replace(first.made, period=period)), last

@@ -171,7 +171,7 @@ class PartResult(Thing):
 
     indicator: str
     figures: dict[Role, tuple[Figure, ...]] = Field(default_factory=dict)
-    """By role, in the request's order of cells; empty cells are left out."""
+    """By role, in the request's order of cells, those of a ranking first; empty cells are left out."""
     missing: dict[Role, tuple[Missing, ...]] = Field(default_factory=dict)
     """By role, one per empty cell."""
     derived: Derived = Derived()

@@ -14,6 +14,9 @@ from assistant.types import Figure, Threshold
 
 Outcomes = dict[Cell, Outcome]
 
+RANKING = ("rank", "extreme", "filter")
+"""Shapes whose figures stand in the order of their ranking."""
+
 NO_PART_OF_IT = ("no_place", "no_breakdown")
 """Members of a group that an indicator is never kept for (a nursery among the schools) are no gap in an answer."""
 
@@ -31,6 +34,9 @@ def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> Pa
         )
     derive_shape = _DERIVE.get(plan.shape)
     derived = derive_shape(Work(plan, part, by_role)) if derive_shape and figures.get("main") else Derived()
+    if plan.shape in RANKING:
+        first = [ranked.figure for ranked in derived.ranking]
+        figures["main"] = (*first, *(figure for figure in figures["main"] if figure not in first))
     return PartResult(indicator=part.indicator, figures=figures, missing=missing, derived=derived)
 
 

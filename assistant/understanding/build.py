@@ -60,8 +60,10 @@ class Evidence:
             "versus": self.versus,
             "threshold": self.threshold,
             "unknown": self.unknown,
-            "last_year": any(cue.code == "same_period_last_year" for cue in self.against) or self.relative,
-            "previous": any(cue.code == "previous_period" for cue in self.against),
+            "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
+            or any(span.code != "previous" for span in self.relative),
+            "previous": any(cue.code == "previous_period" for cue in self.against)
+            or any(span.code == "previous" for span in self.relative),
             "plan": any(cue.code == "plan" for cue in self.against),
         }
         return frozenset(name for name, present in marks.items() if present)
@@ -170,9 +172,10 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
     direction = evidence.direction.code if evidence.direction else ""
     codes = [cue.code for cue in evidence.against]
     kind: ComparisonKind | None = None
-    if "same_period_last_year" in codes or any(span.code == "same_last_year" for span in evidence.relative):
+    relative = {span.code.split(":")[0] for span in evidence.relative}
+    if "same_period_last_year" in codes or relative & {"same_last_year", "same"}:
         kind = "same_period_last_year"
-    elif "previous_period" in codes:
+    elif "previous_period" in codes or "previous" in relative:
         kind = "previous_period"
     elif "plan" in codes and intent in ("filter", "compare", "progress", "rank", "extreme"):
         kind = "plan"

@@ -51,10 +51,15 @@ class Cues:
         return frozenset(token for words in self.entries["filler"] for token in fold(normalise(words)).split())
 
     @cached_property
+    def inserted(self) -> frozenset[str]:
+        """Folded words that may stand inside the name of an indicator without changing it."""
+        return frozenset(token for words in self.entries["inserted"] for token in fold(normalise(words)).split())
+
+    @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
         patterns = {}
         for group, lists in self.entries.items():
-            if group == "filler":
+            if group in ("filler", "inserted"):
                 continue
             codes = lists if isinstance(lists, dict) else {group: lists}
             wordings = [(words, code) for code, entries in codes.items() for words in entries]

@@ -11,6 +11,12 @@ SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
 """Shapes that an utterance without an indicator can turn the one before into."""
 
+LOOSE = ("out_of_scope", "coverage", "identity", "help", "count", "list", "report")
+"""Intents that a bare place or period is taken for where its words are few; after a figure it more likely goes on."""
+
+LOOSE_UNDER = 0.8
+"""… unless Rasa is surer than this."""
+
 UNDER = 0.55
 """Below this confidence the shape of an utterance without an indicator is not believed."""
 
@@ -28,8 +34,12 @@ def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
         return False
     if reading.intent in SPEAKS_OF_TALK:
         return True
-    needs = shapes[reading.intent].needs
-    return "indicator" in needs and not reading.indicators
+    if reading.indicators:
+        return False
+    names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
+    if reading.intent in LOOSE and reading.intent_score < LOOSE_UNDER and names and not reading.domains:
+        return True
+    return "indicator" in shapes[reading.intent].needs
 
 
 def merge(reading: Reading, before: Reading) -> Reading:
@@ -66,6 +76,8 @@ def merge(reading: Reading, before: Reading) -> Reading:
 def _intent(reading: Reading, before: Reading) -> str:
     if reading.intent == "chart":
         return "chart"
+    if reading.grouping and all(found.code.startswith("period:") for found in reading.grouping):
+        return "trend"
     if reading.grouping and not reading.order:
         return before.intent if before.intent in ("rank", "extreme") else "breakdown"
     if reading.order and (reading.grouping or before.grouping):

@@ -24,6 +24,9 @@ ELSEWHERE = "elsewhere:"
 SURE_MEMBER = 0.92
 """Score of a dimension's member that stands letter for letter in an utterance with diacritics."""
 
+INTERRUPTED = 0.93
+"""Factor on the score of an indicator whose words stand apart."""
+
 LONGEST_UNKNOWN_NAME = 5
 """Words taken into the name of a facility or area that is in no list."""
 
@@ -56,11 +59,55 @@ class SpanFinder:
         ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them.
         """
         marked = has_marks(text)
-        found = [_sure(span) if marked else span for span in self.gazetteer.find(text)]
+        found = [_sure(span) if marked else span for span in self.gazetteer.find(text) if not _doubtful(span, marked)]
+        found += self._interrupted(text, found)
         found += periods.find(text, today)
         found += self._numbers(text, found)
+        found += self._counted(text, found)
         found += self._unknown_names(text, found, known)
         return sorted(found, key=lambda span: (span.start, -span.end))
+
+    def _interrupted(self, text: str, found: list[Found]) -> Iterator[Found]:
+        """Indicators with words of quantity inside: "tiếp nhận được bao nhiêu hồ sơ" holds "tiếp nhận hồ sơ"."""
+        kept = [word for word in re.finditer(r"\S+", text) if fold(word.group()) not in self.cues.inserted]
+        squeezed = " ".join(word.group() for word in kept)
+        if len(squeezed) == len(text):
+            return
+        begins: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        at = 0
+        for index, word in enumerate(kept):
+            begins[at], ends[at + len(word.group())] = index, index
+            at += len(word.group()) + 1
+        for span in self.gazetteer.find(squeezed):
+            if span.kind != "indicator" or span.match not in ("exact", "folded") or " " not in span.text:
+                continue
+            first, last = begins.get(span.start), ends.get(span.end)
+            if first is None or last is None:
+                continue
+            start, end = kept[first].start(), kept[last].end()
+            if end - start == len(span.text) or any(s.start <= start and end <= s.end for s in found if s.score > 0.9):
+                continue
+            yield span.model_copy(
+                update={"start": start, "end": end, "text": text[start:end], "score": INTERRUPTED * span.score}
+            )
+
+    def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
+        """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
+        ordered = bool(self.cues.find("order", text))
+        for cue in self.cues.find("counted", text):
+            covered = any(s.start < cue.end and cue.start < s.end and s.score > 0.8 for s in found if s.kind != "number")
+            counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
+            if not covered and (counted or ordered):
+                yield Found(
+                    kind="group",
+                    code=cue.code,
+                    text=text[cue.start : cue.end],
+                    start=cue.start,
+                    end=cue.end,
+                    score=0.85,
+                    match="grammar",
+                )
 
     def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
@@ -96,3 +143,10 @@ def _sure(span: Found) -> Found:
     if span.kind == "member" and span.match == "exact":
         return span.model_copy(update={"score": max(span.score, SURE_MEMBER)})
     return span
+
+
+def _doubtful(span: Found, marked: bool) -> bool:
+    """Short words without marks mean too many things ("cho" is no market), and so do places elsewhere by near letters."""
+    if span.kind == "unknown" and span.match not in ("exact", "folded"):
+        return True
+    return not marked and " " not in span.text and span.match != "exact" and len(span.text) < 6
