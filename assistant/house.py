@@ -102,8 +102,9 @@ class House:
         return parts
 
     def close(self) -> None:
-        """Ends what was started: Rasa, the speaker, the listening threads, the database."""
-        self.supervisor.stop()
+        """Ends what was started: Rasa, the speaker, the listening threads, the database. A borrowed Rasa goes on."""
+        if self.supervisor.state != "stopped":
+            self.supervisor.stop()
         for name in ("listener", "speaker"):
             if name in self.__dict__:
                 getattr(self, name).close()
@@ -122,8 +123,8 @@ def build(settings: Settings, *, borrow_nlu: bool = False, wait: bool = False) -
     questions can be answered. Raises ConfigurationError.
     """
     house = House(settings)
+    borrowed = running(settings) if borrow_nlu else None
     try:
-        borrowed = running(settings) if borrow_nlu else None
         if borrowed is not None:
             house.nlu = house.understanding.nlu = borrowed
         else:
@@ -135,3 +136,5 @@ def build(settings: Settings, *, borrow_nlu: bool = False, wait: bool = False) -
         yield house
     finally:
         house.close()
+        if borrowed is not None:
+            borrowed.close()
