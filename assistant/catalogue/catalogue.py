@@ -196,10 +196,9 @@ class Catalogue:
         return tuple(dict.fromkeys(found))
 
     def domains_of(self, indicator_code: str) -> frozenset[str]:
-        """Domains whose grant a figure needs: its own and those of its parts that are not public."""
-        own = self.indicators[indicator_code].domain
-        parts = (self.indicators[part] for part in self.parts(indicator_code))
-        return frozenset({own, *(part.domain for part in parts if not part.public)})
+        """Domains whose grant a figure needs: its own and those of its parts, public indicators aside."""
+        entries = (self.indicators[code] for code in (indicator_code, *self.parts(indicator_code)))
+        return frozenset(entry.domain for entry in entries if not entry.public)
 
     # Names ----------------------------------------------------------------------------------------------------------
 

@@ -104,6 +104,18 @@ class Scope:
         found = [item.period for item in self.reading.periods if item.period is not None]
         return tuple(dict.fromkeys(sorted(found, key=lambda period: (period.start, period.end))))
 
+    def is_several_years(self, period: Period) -> bool:
+        """Whether a stretch spans more than a year, so that a stock stands at several moments of it."""
+        return period.grain == "span" and (period.end - period.start).days > 366
+
+    def ends(self) -> tuple[Period, ...]:
+        """The periods named; of one stretch of several years its first and last year."""
+        named = self.named_periods()
+        if len(named) != 1 or not self.is_several_years(named[0]):
+            return named
+        tiles = self.timing(self.places()[0]).within(named[0], self.indicator.grain)
+        return (tiles[0], tiles[-1]) if len(tiles) > 1 else named
+
     def fit(self, named: Period, place: str) -> Period:
         """The period to ask for; raises Stop where there can be nothing."""
         fitted = self.timing(place).fit(named)

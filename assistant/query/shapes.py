@@ -63,11 +63,17 @@ def value(scope: Scope) -> Draft:
     places = scope.places()
     scope.check_kept(places, scope.members)
     named = scope.named_periods()
+    if len(named) == 1 and scope.is_several_years(named[0]) and scope.indicator.adds.time != "sum":
+        return trend(scope)
     if len(named) > 1:
         periods = tuple(dict.fromkeys(scope.fit(period, places[0]) for period in named))
     else:
         periods = (scope.period(places),)
-    return Draft({"main": request(scope, places, scope.members, periods)}, places, "value")
+    requests: dict[Role, Request] = {"main": request(scope, places, scope.members, periods)}
+    if len(places) == len(periods) == len(scope.members) == 1:
+        base = scope.timing(places[0]).base(periods[0], False)
+        requests["base"] = request(scope, places, scope.members, (base,))
+    return Draft(requests, places, "value")
 
 
 def compare(scope: Scope) -> Draft:
@@ -98,13 +104,15 @@ def change(scope: Scope) -> Draft:
         return progress(scope)
     places = scope.places()
     scope.check_kept(places, scope.members)
-    named = scope.named_periods()
+    named = scope.ends()
     if len(named) > 1:
         main, base = scope.fit(named[-1], places[0]), scope.fit(named[0], places[0])
         if main.cumulative and not named[-1].cumulative and base.grain == "year":
             # A running year is held against the same months, not against a whole year.
             base = to_date(base, shift(main.end, 12 * (base.start.year - main.start.year)))
             scope.note("partial", period=base)
+    elif named and reading.periods[0].role == "base":
+        main, base = scope.latest(places), scope.fit(named[0], places[0])
     else:
         main = scope.period(places)
         comparison = reading.comparison

@@ -67,7 +67,7 @@ def test_late_dossiers_have_one_definition() -> None:
         ("hea_doctors_per_10k", {"health"}),
         ("adm_on_time_rate", {"public_administration"}),
         ("soc_density", {"socio_economy"}),
-        ("soc_population", {"socio_economy"}),
+        ("soc_population", set()),
     ],
 )
 def test_domains_of_a_figure(code: str, domains: set[str]) -> None:

@@ -309,9 +309,11 @@ def test_several_indicators_are_several_parts_and_refusals_stand_beside(engine: 
     made = planned(engine, read("value", ("visits", "people"), PROVINCE, "2025"))
     assert isinstance(made, Plan) and [part.indicator for part in made.parts] == ["visits", "people"]
     assert made.domains == {"health", "economy"}
-    partly = planned(engine, read("value", ("visits", "people"), PROVINCE, "2025"), Grants({"health": None}))
+    partly = planned(engine, read("value", ("visits", "pupils"), PROVINCE, "2025"), Grants({"health": None}))
     assert isinstance(partly, Plan) and partly.domains == {"health"}
-    assert [(item.status, item.domains) for item in partly.refused] == [("denied", ("economy",))]
+    assert [(item.status, item.domains) for item in partly.refused] == [("denied", ("education",))]
+    public = planned(engine, read("value", ("visits", "people"), PROVINCE, "2025"), Grants({"health": None}))
+    assert isinstance(public, Plan) and not public.refused
 
 
 def test_report_takes_headline_indicators(engine: QueryEngine) -> None:
