@@ -4,7 +4,7 @@ VENV := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run train eval bench test check requirements clean
+.PHONY: help setup setup-dev run train eval bench test check docs requirements clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ train: setup ## train the model for the templates as they are now
 eval: setup ## answer the evaluation questions and count what was right
 	@$(VENV)/python -m assistant eval $(ARGS)
 
-bench: setup ## measure times and memory
+bench: setup ## measure times, memory and disk (ARGS="--limit 100")
 	@$(VENV)/python -m assistant.bench $(ARGS)
 
 test: setup-dev ## run all tests (ARGS="tests/language -k numbers")
@@ -37,6 +37,9 @@ check: ## lint, format and types
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
+
+docs: setup ## write the README's generated tables anew
+	@$(VENV)/python scripts/docs.py
 
 COMPILE := .uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header
 requirements: setup ## pin all packages anew after a change of pyproject.toml or nlu/requirements.in
