@@ -20,9 +20,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from websockets.sync.client import ClientConnection, connect
 
 from assistant.access import Account
-from assistant.house import House, build
-from assistant.settings import Settings
-from assistant.understanding.supervisor import run_file
+from assistant.house import House
 from assistant.web.serve import configure
 
 CHUNK = 3200
@@ -33,10 +31,15 @@ PASSWORD = "mot mat khau rat dai"
 People = dict[str, tuple[Account, str]]
 
 
-def borrowing(house: House, **changes: object) -> Settings:
-    """Settings of a further house that asks the Rasa of this one."""
-    way = json.loads(run_file(house.settings).read_text(encoding="utf-8"))
-    return house.settings.model_copy(update={"nlu_url": way["url"], "nlu_token": way["token"], **changes})
+@contextmanager
+def borrowing(house: House, **changes: object) -> Iterator[House]:
+    """A further house with other settings that asks the Rasa of this one."""
+    ours = House(house.settings.model_copy(update=changes))
+    ours.nlu = ours.understanding.nlu = house.nlu
+    try:
+        yield ours
+    finally:
+        ours.close()
 
 
 @contextmanager
@@ -73,7 +76,7 @@ class Served:
 def server(house: House, people: People, shared: Callable[[str], Path]) -> Iterator[Served]:
     """The sample province, served; it hears with the Vosk model that understands espeak-ng."""
     model = shared("speech/vosk-model-vi-espeak")
-    with build(borrowing(house, recognizer="vosk", vosk_model=model)) as ours:
+    with borrowing(house, recognizer="vosk", vosk_model=model) as ours:
         ours.listener.start()
         with served(ours) as url:
             yield Served(ours, url)

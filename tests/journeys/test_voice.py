@@ -19,7 +19,7 @@ QUESTIONS = [
     "Tháng trước huyện Châu Đức có bao nhiêu hồ sơ trễ hạn?",
     "Năm ngoái thành phố Vũng Tàu có bao nhiêu giường bệnh?",
     "Dân số trung bình của huyện Xuyên Mộc năm hai nghìn không trăm hai mươi tư là bao nhiêu?",
-    "Huyện nào có nhiều bác sĩ nhất năm hai nghìn không trăm hai mươi lăm?",
+    "Huyện nào có nhiều bác sĩ nhất năm ngoái?",
 ]
 
 
