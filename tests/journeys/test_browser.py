@@ -63,7 +63,8 @@ def visit(browser: Start, sound: Path, server: Served, people: People) -> Iterat
     yield make
     for context in contexts:
         context.close()
-    assert not [text for text in complaints if "403" not in text]
+    refusals = re.compile("status of (400|403)")  # Chromium notes what the page itself tells the person
+    assert not [text for text in complaints if not refusals.search(text)]
 
 
 def _ours(url: str, ours: str) -> bool:
@@ -182,7 +183,7 @@ def test_a_held_button_gets_the_figure_written_and_spoken(by: str, visit: Open, 
     page.get_by_label("Tên đăng nhập").fill("lanhdao")
     page.get_by_label("Mật khẩu", exact=True).fill(people["lanhdao"][1])
     page.keyboard.press("Enter")
-    button = page.get_by_role("button", name="Giữ để nói")
+    button = page.get_by_role("button", name=re.compile("^Giữ"))
     expect(button).to_be_visible()
     page.wait_for_function("document.body.dataset.state === 'idle'")
     while not [event for event in frames.events if event["type"] == "ready"]:
@@ -261,7 +262,7 @@ def test_downloads_hold_the_figure(visit: Open) -> None:
     assert any("số liệu minh họa" in cell for row in rows for cell in row)
     with page.expect_download() as download:
         card.get_by_role("link", name="Excel").click()
-    sheet = openpyxl.load_workbook(download.value.path()).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert any(name in row and int(number.replace(".", "")) in row for row in cells)
     with page.expect_download() as download:
