@@ -77,8 +77,10 @@ function status(answer) {
   return el("p", { class: "status" }, w(`status.${answer.status}`));
 }
 
+/** The one figure that was asked for; what it was held against stands in the sentence. */
 function bigFigure(answer) {
-  if (answer.figures.length !== 1 || answer.status !== "answered") return null;
+  const single = answer.figures.length === 1 || (answer.figures.length > 0 && answer.reading?.intent === "value");
+  if (!single || answer.status !== "answered") return null;
   const [figure] = answer.figures;
   const shown = asSaid(figure.value, answer.text);
   if (shown === null) return null;
