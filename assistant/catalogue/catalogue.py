@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from assistant.catalogue import spoken_names
 from assistant.catalogue.models import (
     Agency,
     Area,
@@ -217,15 +218,23 @@ class Catalogue:
     def _all_names(self) -> Iterator[Name]:
         for indicator in self.indicators.values():
             yield from _named("indicator", indicator.code, indicator.name, indicator.synonyms)
+            for text in (indicator.name, *indicator.synonyms):
+                if said := spoken_names.of_rate(text, indicator.unit):
+                    yield Name("indicator", indicator.code, said, SYNONYM_WEIGHT)
         for area in self.areas.values():
             yield from self._area_names(area)
         shorts_of_areas = {area.short for area in self.areas.values()}
         for facility in self.facilities.values():
             yield from _named("facility", facility.code, facility.name, facility.synonyms)
-            if facility.short not in shorts_of_areas:  # "Long Sơn" alone is the commune, not its school
+            area_named = facility.short in shorts_of_areas
+            for text, weight in spoken_names.of_facility(facility.name, area_named=area_named):
+                yield Name("facility", facility.code, text, weight)
+            if not area_named:  # "Long Sơn" alone is the commune, not its school
                 yield Name("facility", facility.code, facility.short, FACILITY_SHORT_WEIGHT)
         for agency in self.agencies.values():
             yield from _named("agency", agency.code, agency.name, agency.synonyms)
+            for text, weight in spoken_names.of_agency(agency.name, self.areas[agency.area].short):
+                yield Name("agency", agency.code, text, weight)
             if agency.area == self.province.code:
                 yield Name("agency", agency.code, agency.short, SHORT_WEIGHT)
         for dimension in self.dimensions.values():
