@@ -11,7 +11,7 @@ from collections.abc import Iterator
 SURE = 0.95
 """The type is said in other words of the same meaning."""
 LOOSE = 0.85
-"""The type is said more broadly ("trường Nguyễn Huệ", "bệnh viện Châu Đức" for the health centre)."""
+"""The type is said more broadly ("trường Nguyễn Huệ", "nhà thương Bà Rịa")."""
 
 FACILITY_TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Trường Mầm non": (("mầm non",), ("trường", "trường mẫu giáo", "mẫu giáo")),
@@ -22,9 +22,9 @@ FACILITY_TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Trường Tiểu học và THCS": (("TH và THCS", "TH&THCS", "TH-THCS"), ("trường", "trường liên cấp")),
     "Trường THCS và THPT": (("THCS và THPT", "THCS&THPT", "THCS-THPT"), ("trường", "trường liên cấp")),
     "Bệnh viện": (("BV", "bệnh viện đa khoa"), ("viện", "nhà thương")),
-    "Trung tâm Y tế": (("TTYT", "trung tâm"), ("bệnh viện",)),
-    "Trung tâm Y tế thành phố": (("TTYT", "TTYT TP"), ("bệnh viện", "bệnh viện thành phố")),
-    "Trung tâm Y tế huyện": (("TTYT", "TTYT huyện"), ("bệnh viện", "bệnh viện huyện")),
+    "Trung tâm Y tế": (("TTYT", "bệnh viện"), ("trung tâm",)),
+    "Trung tâm Y tế thành phố": (("TTYT", "bệnh viện", "bệnh viện thành phố"), ()),
+    "Trung tâm Y tế huyện": (("TTYT", "bệnh viện", "bệnh viện huyện"), ()),
     "Phòng khám đa khoa khu vực": (("phòng khám", "phòng khám khu vực"), ("phòng khám đa khoa",)),
 }
 """What a facility's name begins with → words said instead, of the same meaning and broader ones."""
