@@ -107,11 +107,14 @@ class _Checks:
 
     def indicators(self) -> None:
         catalogue = self.catalogue
+        for dimension in catalogue.dimensions.values():
+            if dimension.implies is not None:
+                self.known(dimension, "implies", dimension.implies, catalogue.indicators)
         for indicator in catalogue.indicators.values():
             self.known(indicator, "domain", indicator.domain, catalogue.domains)
             self.known(indicator, "owner", indicator.owner, catalogue.agencies)
-            for dimension in indicator.adds.dimensions:
-                self.known(indicator, "adds.dimensions", dimension, catalogue.dimensions)
+            for code in indicator.adds.dimensions:
+                self.known(indicator, "adds.dimensions", code, catalogue.dimensions)
             for dimension, member in indicator.default_dimensions.items():
                 self.member(indicator, "default_dimensions", dimension, member)
             for key, other in indicator.elsewhere.items():

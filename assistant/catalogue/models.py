@@ -37,6 +37,8 @@ class Dimension(Entry):
     """A way to break figures down ("giới tính")."""
 
     members: tuple[Member, ...] = Field(min_length=1)
+    implies: str | None = None
+    """Indicator that is meant where only a member is named ("có mấy trạm y tế": the number of health facilities)."""
 
 
 Rule = Literal["sum", "mean", "last", "never"]

@@ -15,6 +15,9 @@ from assistant.understanding.lattice import Slot
 MOST = 4
 """Choices offered at the most."""
 
+NEAR = 0.78
+"""Likeness from which another name is offered for one that is in no list."""
+
 FIELD = {"area": "areas", "facility": "facilities", "agency": "agencies", "indicator": "indicators"}
 
 KINDS: dict[str, QuestionKind] = {
@@ -60,7 +63,7 @@ def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) 
     """A facility or area that is in no list: offers those whose names come near."""
     name = reading.unknown[0].text
     near = [*gazetteer.near(name, "facility", MOST), *gazetteer.near(name, "area", MOST)]
-    near.sort(key=lambda found: -found.score)
+    near = sorted((found for found in near if found.score >= NEAR), key=lambda found: -found.score)
     kind = near[0].kind if near else ""
     return which(reading, name, [found for found in near if found.kind == kind], catalogue)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.catalogue.loader import Catalogue
+from assistant.language.text import normalise
 from assistant.types import Comparison, ComparisonKind, Found, Reading, Threshold
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
@@ -31,6 +32,8 @@ class Evidence:
     direction: Cue | None = None
     against: list[Cue] = field(default_factory=list)
     versus: Cue | None = None
+    rate: bool = False
+    """Percent or rate is asked for in words outside the names."""
     threshold: Threshold | None = None
     limit: int | None = None
 
@@ -46,6 +49,7 @@ class Evidence:
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
             "periods": len(self.periods) > 1,
+            "range": {"from", "to"} <= {span.role for span in self.periods},
             "member": self.members,
             "members": len(self.members) > 1,
             "group": groups,
@@ -69,7 +73,7 @@ class Evidence:
         return frozenset(name for name, present in marks.items() if present)
 
 
-def gather(text: str, covering: Covering, cues: Cues) -> Evidence:
+def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Evidence:
     """Sorts the slots of a covering and reads the cue words that stand outside names."""
     evidence = Evidence(text)
     for slot in covering:
@@ -91,6 +95,10 @@ def gather(text: str, covering: Covering, cues: Cues) -> Evidence:
                 evidence.numbers.append(best)
             case "period":
                 (evidence.periods if best.period else evidence.relative).append(best)
+    if len(evidence.indicators) > 1:
+        evidence.indicators = _without_units(evidence.indicators, catalogue)
+    if not evidence.indicators:
+        evidence.indicators = _implied(evidence.members, catalogue)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -105,8 +113,30 @@ def gather(text: str, covering: Covering, cues: Cues) -> Evidence:
     evidence.direction = next(iter(outside("direction")), None)
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
+    evidence.rate = bool(outside("rate"))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
+
+
+def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
+    units = {slot.best.code: normalise(catalogue.indicator(slot.best.code).unit) for slot in indicators}
+    kept = [
+        slot
+        for slot in indicators
+        if not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
+    ]
+    return kept or indicators
+
+
+def _implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
+    for slot in members:
+        code = catalogue.dimensions[slot.best.code.partition(":")[0]].implies
+        if code is not None:
+            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
+            return [Slot("indicator", slot.start, slot.end, (found,))]
+    return []
 
 
 def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:
@@ -151,7 +181,7 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
 
 def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:
     """What stands after "so với" is the base of a comparison."""
-    if evidence.versus is None or len(found) < 2:
+    if evidence.versus is None:
         return found
     at = evidence.versus.start
     return [span.model_copy(update={"role": "base" if span.start > at else "subject"}) for span in found]
@@ -160,7 +190,7 @@ def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:
 def periods_of(evidence: Evidence) -> list[Found]:
     """The periods in order, with roles; "cùng kỳ" and its like stay out."""
     spans = evidence.periods
-    if any(span.role for span in spans) or len(spans) < 2:
+    if any(span.role for span in spans):
         return list(spans)
     if evidence.versus is not None:
         return _with_roles(spans, evidence)

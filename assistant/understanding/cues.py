@@ -56,6 +56,12 @@ class Cues:
         return frozenset(token for words in self.entries["inserted"] for token in fold(normalise(words)).split())
 
     @cached_property
+    def moving(self) -> frozenset[str]:
+        """Folded words of direction ("tăng", "giảm"): they tell how a figure moves, not which figure."""
+        wordings = [words for lists in self.entries["direction"].values() for words in lists]
+        return frozenset(token for words in wordings for token in fold(normalise(words)).split())
+
+    @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
         patterns = {}
         for group, lists in self.entries.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.types import Comparison, Found, Reading
 from assistant.understanding.shapes import Shape
 
@@ -11,11 +13,25 @@ SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
 """Shapes that an utterance without an indicator can turn the one before into."""
 
-LOOSE = ("out_of_scope", "coverage", "identity", "help", "count", "list", "report")
+LOOSE = (
+    "out_of_scope",
+    "coverage",
+    "identity",
+    "help",
+    "greet",
+    "thanks",
+    "goodbye",
+    "repeat",
+    "count",
+    "list",
+    "report",
+)
 """Intents that a bare place or period is taken for where its words are few; after a figure it more likely goes on."""
 
 LOOSE_UNDER = 0.8
 """… unless Rasa is surer than this."""
+
+PLACE_FIELDS = {"areas": "area", "facilities": "facility", "agencies": "agency"}
 
 UNDER = 0.55
 """Below this confidence the shape of an utterance without an indicator is not believed."""
@@ -28,13 +44,18 @@ def inherited(found: tuple[Found, ...]) -> tuple[Found, ...]:
     )
 
 
+def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Those that were named, not only implied."""
+    return tuple(span for span in found if span.match != "default")
+
+
 def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
     """Whether a reading is incomplete by itself but would be complete after another one."""
     if reading.unknown:
         return False
     if reading.intent in SPEAKS_OF_TALK:
         return True
-    if reading.indicators:
+    if said(reading.indicators):
         return False
     names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
     if reading.intent in LOOSE and reading.intent_score < LOOSE_UNDER and names and not reading.domains:
@@ -45,13 +66,15 @@ def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
 def merge(reading: Reading, before: Reading) -> Reading:
     """What an utterance means after ``before``: what it names replaces, what it leaves out is inherited."""
     places = reading.places
-    named = {
-        "indicators": reading.indicators or inherited(before.indicators),
+    named: dict[str, Any] = {
+        "indicators": said(reading.indicators) or inherited(before.indicators),
         "areas": reading.areas if places else inherited(before.areas),
         "facilities": reading.facilities if places else inherited(before.facilities),
         "agencies": reading.agencies if places else inherited(before.agencies),
         "periods": reading.periods or inherited(before.periods),
-        "dimensions": _members(reading.dimensions, before.dimensions) if not reading.indicators else reading.dimensions,
+        "dimensions": _members(reading.dimensions, before.dimensions)
+        if not said(reading.indicators)
+        else reading.dimensions,
         "grouping": reading.grouping or inherited(before.grouping),
         "order": reading.order or before.order,
         "limit": reading.limit or before.limit,
@@ -59,6 +82,9 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "comparison": reading.comparison or before.comparison,
         "domains": reading.domains or before.domains,
     }
+    if places and before.places and all(found.role == "base" for found in places):
+        both = inherited(before.places) + places
+        named |= {field: tuple(f for f in both if f.kind == kind) for field, kind in PLACE_FIELDS.items()}
     intent = _intent(reading, before)
     if intent == "chart":
         intent = "trend" if before.intent in ("value", "change") else before.intent
@@ -68,7 +94,7 @@ def merge(reading: Reading, before: Reading) -> Reading:
         named["grouping"] = ()
     if intent == "trend" and not reading.periods and len(before.periods) < 2:
         named["periods"] = ()
-    if intent == "change" and reading.periods and not any(found.role for found in reading.periods):
+    if intent == "change" and len(reading.periods) == 1 and before.periods:
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
 
@@ -82,9 +108,11 @@ def _intent(reading: Reading, before: Reading) -> str:
         return before.intent if before.intent in ("rank", "extreme") else "breakdown"
     if reading.order and (reading.grouping or before.grouping):
         return "extreme" if reading.limit in (None, 1) else "rank"
+    if any(found.role == "base" for found in reading.periods):
+        return "change"
     if reading.comparison is not None and reading.comparison.kind != "place":
         return "change"
-    if len(reading.places) > 1:
+    if len(reading.places) > 1 or any(found.role == "base" for found in reading.places):
         return "compare"
     if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER:
         return reading.intent

@@ -11,6 +11,9 @@ from assistant.types import Found
 SLOT_OF = {"area": "place", "facility": "place", "agency": "place", "unknown": "place"}
 """Kinds of span that stand in one slot of the templates."""
 
+SAID = "said"
+"""Slot of a word that belongs to a name whose mask stands elsewhere."""
+
 WORTH = 0.62
 """A span scoring less explains its words worse than leaving them alone: below folded and sound-alike matches."""
 
@@ -41,6 +44,9 @@ class Slot:
 
 Covering = tuple[Slot, ...]
 
+EACH = 0.5
+"""What every slot costs, in characters: one long name explains better than two short ones in its place."""
+
 
 def slots(found: Iterable[Found]) -> list[Slot]:
     """Groups the spans that share their words and their slot."""
@@ -68,7 +74,7 @@ def coverings(found: Iterable[Found], keep: int = 4) -> list[tuple[Covering, flo
         options = list(best)
         for slot in ending[end]:
             before = next(beam for position, beam in reversed(upto) if position <= slot.start)
-            options += [(gain + slot.gain, (*covering, slot)) for gain, covering in before]
+            options += [(gain + slot.gain - EACH, (*covering, slot)) for gain, covering in before]
         unique = {covering: gain for gain, covering in options}
         best = sorted(((gain, covering) for covering, gain in unique.items()), key=lambda item: -item[0])[:keep]
         upto.append((end, best))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.text import fold
-from assistant.understanding.lattice import Covering
+from assistant.understanding.lattice import SAID, Covering
 from assistant.understanding.notation import mask_token
 
 
@@ -13,7 +13,7 @@ def mask(text: str, covering: Covering) -> str:
     """The utterance with every span replaced by its slot's token, as Rasa was trained on it."""
     out, at = [], 0
     for slot in covering:
-        out += [text[at : slot.start], f" {mask_token(slot.slot)} "]
+        out += [text[at : slot.start], f" {mask_token(slot.slot)} " if slot.slot != SAID else " "]
         at = slot.end
     return re.sub(r"\s+", " ", "".join([*out, text[at:]])).strip()
 

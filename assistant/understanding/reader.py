@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -14,6 +15,7 @@ from assistant.types import Found, Reading, Utterance
 from assistant.understanding import ask_back, follow_up
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import Slot, coverings
@@ -29,6 +31,12 @@ CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
 
 INTENTS_TRIED = 5
 """Intents of Rasa's ranking that are tried for each covering."""
+
+COVERINGS = 3
+"""Coverings that are classified beside a completed one."""
+
+RATED = ("value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
+"""Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
 
 UNEXPLAINED = 0.03
 """What each word costs that neither a name nor a template accounts for."""
@@ -57,6 +65,11 @@ class Understanding:
         self.cues = Cues.load()
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
+        self.indicator_words = IndicatorWords(catalogue, self.cues.filler | self.cues.inserted | self.cues.moving)
+        self.rates: dict[str, list[str]] = defaultdict(list)
+        for indicator in catalogue.indicators.values():
+            if indicator.ratio is not None and indicator.unit == "%":
+                self.rates[indicator.ratio.numerator].append(indicator.code)
         self.vocabulary: frozenset[str] = frozenset()
         self.learn(bank)
 
@@ -97,22 +110,36 @@ class Understanding:
     def _compete(self, text: str, today: date) -> list[tuple[Reading, list[Slot], Sequence[str]]]:
         """All readings with their open places and unexplained words, best first."""
         covers = coverings(self.spans.find(text, today, self.vocabulary))
+        completed = self.indicator_words.complete(text, covers[0][0])
+        if completed is not None:
+            covers = [(completed, sum(slot.gain for slot in completed)), *covers[:COVERINGS]]
         masked = [mask(text, covering) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
         competing = []
         for (covering, gain), words in zip(covers, masked, strict=True):
-            evidence = gather(text, covering, self.cues)
+            evidence = gather(text, covering, self.cues, self.catalogue)
             strange = unexplained(words, self.vocabulary)
             for ranked in opinions[words].ranking[:INTENTS_TRIED]:
                 if ranked.intent not in self.shapes:
                     continue
                 reading, unsure = build(evidence, ranked.intent, ranked.confidence, self.catalogue)
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
+                reading = self._as_rate(reading, evidence)
                 reading = reading.model_copy(update={"score": round(min(1.0, max(0.0, score)), 4)})
                 competing.append((reading, unsure, strange))
         return sorted(competing, key=lambda item: -item[0].score)
+
+    def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
+        """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
+        if not evidence.rate or reading.intent not in RATED or evidence.direction or len(reading.indicators) != 1:
+            return reading
+        found = reading.indicators[0]
+        rates = self.rates.get(found.code, [])
+        if len(rates) != 1:
+            return reading
+        return reading.model_copy(update={"indicators": (found.model_copy(update={"code": rates[0]}),)})
 
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)
@@ -127,7 +154,8 @@ class Understanding:
 
     def _continues(self, reading: Reading, text: str) -> bool:
         """Whether a reading with its own indicator still speaks of the place and period before ("còn số giáo viên?")."""
-        return reading.intent == "follow_up" or bool(re.match(r"(?:the |thế )?(?:con|còn|vay|vậy|the|thế)\b", text))
+        goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
+        return reading.intent == "follow_up" or goes_on is not None
 
     def _question(self, reading: Reading, unsure: list[Slot], text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""

@@ -21,8 +21,20 @@ ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsew
 ELSEWHERE = "elsewhere:"
 """Prefix of the code of an unknown span that names a place outside the province."""
 
-SURE_MEMBER = 0.92
-"""Score of a dimension's member that stands letter for letter in an utterance with diacritics."""
+SURE = 0.92
+"""Score of a member or an indicator that stands letter for letter in an utterance with diacritics, however short."""
+
+BARE_YEAR = 0.75
+"""Score of four digits that may be a year."""
+
+WHOLE = 0.9
+"""A name found this well is not taken apart into the shorter names inside it."""
+
+SHORT = 6
+"""Letters below which one word without diacritics means too many things."""
+
+AMBIGUOUS = ("nam", "nu", "cho")
+"""Without diacritics: *male* or *year*, *female* or nothing, *market* or *for*."""
 
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
@@ -47,6 +59,12 @@ class SpanFinder:
         self.catalogue = catalogue
         self.cues = cues
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
+        self._indicator_words = frozenset(
+            fold(word)
+            for name in catalogue.names()
+            if name.kind == "indicator"
+            for word in normalise(name.text, marked=True).split()
+        )
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
         ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
@@ -59,13 +77,41 @@ class SpanFinder:
         ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them.
         """
         marked = has_marks(text)
-        found = [_sure(span) if marked else span for span in self.gazetteer.find(text) if not _doubtful(span, marked)]
+        found = [
+            _sure(span) if marked else span
+            for span in self.gazetteer.find(text)
+            if not _doubtful(span, marked) and not self._is_plain(span, known)
+        ]
         found += self._interrupted(text, found)
         found += periods.find(text, today)
+        found += self._years(text, found)
+        found = [span for span in found if not _is_part(span, found)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
-        found += self._unknown_names(text, found, known)
+        found += self._unknown_names(text, found, known | self._indicator_words)
         return sorted(found, key=lambda span: (span.start, -span.end))
+
+    def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
+        """A near match whose words all are words of questions was meant as it stands ("mức bình" is no indicator)."""
+        if span.match not in ("fuzzy", "sound"):
+            return False
+        return span.kind == "indicator" and all(fold(word) in known for word in span.text.split())
+
+    def _years(self, text: str, found: list[Found]) -> Iterator[Found]:
+        """Bare years where nothing else was made of them ("2025 hơn 2024 mấy điểm")."""
+        for match in re.finditer(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/%-])", text):
+            if not any(span.start < match.end() and match.start() < span.end for span in found):
+                period = periods.year(int(match.group()))
+                yield Found(
+                    kind="period",
+                    code=match.group(),
+                    text=match.group(),
+                    start=match.start(),
+                    end=match.end(),
+                    score=BARE_YEAR,
+                    match="grammar",
+                    period=period,
+                )
 
     def _interrupted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Indicators with words of quantity inside: "tiếp nhận được bao nhiêu hồ sơ" holds "tiếp nhận hồ sơ"."""
@@ -96,7 +142,9 @@ class SpanFinder:
         """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
         ordered = bool(self.cues.find("order", text))
         for cue in self.cues.find("counted", text):
-            covered = any(s.start < cue.end and cue.start < s.end and s.score > 0.8 for s in found if s.kind != "number")
+            covered = any(
+                s.start < cue.end and cue.start < s.end and s.score > 0.8 for s in found if s.kind != "number"
+            )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
             if not covered and (counted or ordered):
                 yield Found(
@@ -112,7 +160,9 @@ class SpanFinder:
     def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
         for number in numbers.find(text):
-            if not any(span.start < number.end and number.start < span.end and span.score > 0.8 for span in found):
+            if not any(
+                span.start < number.end and number.start < span.end and span.score >= BARE_YEAR for span in found
+            ):
                 yield number
 
     def _unknown_names(self, text: str, found: list[Found], known: frozenset[str]) -> Iterator[Found]:
@@ -140,13 +190,32 @@ class SpanFinder:
 
 def _sure(span: Found) -> Found:
     """Short words ("nữ") are weak names, but not where they stand with all their marks among others with theirs."""
-    if span.kind == "member" and span.match == "exact":
-        return span.model_copy(update={"score": max(span.score, SURE_MEMBER)})
+    if span.kind in ("member", "indicator") and span.match == "exact":
+        return span.model_copy(update={"score": max(span.score, SURE)})
     return span
 
 
 def _doubtful(span: Found, marked: bool) -> bool:
-    """Short words without marks mean too many things ("cho" is no market), and so do places elsewhere by near letters."""
-    if span.kind == "unknown" and span.match not in ("exact", "folded"):
+    """Near letters are believed for names of places and indicators only; words too short without marks not at all."""
+    if span.kind not in ("indicator", "area", "facility", "agency") and span.match in ("fuzzy", "sound"):
         return True
-    return not marked and " " not in span.text and span.match != "exact" and len(span.text) < 6
+    if span.kind == "unknown" and span.match != "exact" and marked:
+        return True
+    if marked or " " in span.text:
+        return False
+    return span.text in AMBIGUOUS or (span.match != "exact" and len(span.text) < SHORT and span.kind != "member")
+
+
+def _is_part(span: Found, found: list[Found]) -> bool:
+    """Whether a span lies inside a longer name, or where a period was found, and is better read as part of it."""
+    return any(
+        other is not span
+        and other.start <= span.start
+        and span.end <= other.end
+        and other.score >= WHOLE
+        and (
+            (other.end - other.start > span.end - span.start and other.match in ("exact", "folded", "grammar"))
+            or (other.kind == "period" and span.kind != "period")
+        )
+        for other in found
+    )

@@ -1,0 +1,114 @@
+"""Indicators by the words they are made of: words said apart or in another order, and words beside a shorter name.
+
+"Một vạn dân có bao nhiêu bác sĩ" holds every word of "bác sĩ trên một vạn dân", though only "bác sĩ" stands together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found
+from assistant.understanding.lattice import SAID, Covering, Slot
+
+DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), strict=True))
+"""Small numbers are part of names ("trẻ dưới 1 tuổi") and are said either way."""
+
+SCORE = 0.9
+"""Of an indicator found by its words alone."""
+
+FEWEST = 2
+"""Content words a name needs to be recognised without its order."""
+
+
+@dataclass(frozen=True)
+class Bag:
+    """The content words of one name of an indicator."""
+
+    code: str
+    words: frozenset[str]
+    letters: int
+    """Length of all content words: how much of an utterance the name explains."""
+
+
+class IndicatorWords:
+    """All names of indicators as bags of content words, with and without diacritics."""
+
+    def __init__(self, catalogue: Catalogue, hollow: frozenset[str]) -> None:
+        """``hollow`` are folded words that tell no indicator from another ("số", "của", "bao nhiêu")."""
+        self._hollow = hollow
+        self._exact: dict[str, list[Bag]] = defaultdict(list)
+        self._folded: dict[str, list[Bag]] = defaultdict(list)
+        for name in catalogue.names():
+            if name.kind == "indicator":
+                words = self.content(normalise(name.text, marked=True).split())
+                self._add(self._exact, name.code, words)
+                self._add(self._folded, name.code, frozenset(map(fold, words)))
+
+    def content(self, words: Iterable[str]) -> frozenset[str]:
+        """The words that tell something."""
+        return frozenset(DIGITS.get(word, word) for word in words if fold(word) not in self._hollow)
+
+    def complete(self, text: str, covering: Covering) -> Covering | None:
+        """The covering with an indicator that explains more words than the one it holds; None where there is none.
+
+        Words of dimensions, groups and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
+        """
+        held = [slot for slot in covering if slot.slot == "indicator"]
+        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number")]
+        words = [
+            (match.group(), match.start(), match.end())
+            for match in re.finditer(r"\w+", text)
+            if not any(slot.start <= match.start() < slot.end for slot in fixed)
+        ]
+        known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
+        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text))
+        if bag is None:
+            return None
+        used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
+        anchor = (held[0].start, held[0].end) if held else used[0]
+        found = Found(
+            kind="indicator",
+            code=bag.code,
+            text=text[slice(*anchor)],
+            start=anchor[0],
+            end=anchor[1],
+            score=SCORE,
+            match="fuzzy",
+        )
+        slots = [Slot("indicator", *anchor, (found,))]
+        slots += [Slot(SAID, start, end, (found,)) for start, end in used if not anchor[0] <= start < anchor[1]]
+        kept = [
+            slot
+            for slot in covering
+            if slot.slot != "indicator" and not any(slot.start < s.end and s.start < slot.end for s in slots)
+        ]
+        return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+    def best(self, words: Iterable[str], beyond: frozenset[str], *, marked: bool) -> Bag | None:
+        """The indicator whose name has all its content words among ``words`` and explains most of them.
+
+        ``beyond`` are the words explained already: the name must hold all of them and at least one more. None where no
+        name does, or two indicators do equally well.
+        """
+        index = self._exact if marked else self._folded
+        said = self.content(words)
+        known = self.content(beyond)
+        fitting = {
+            bag for word in said for bag in index.get(word, ()) if bag.words <= said and known < bag.words
+        }  # fmt: skip
+        if not fitting:
+            return None
+        most = max(bag.letters for bag in fitting)
+        longest = [bag for bag in fitting if bag.letters == most]
+        return longest[0] if len({bag.code for bag in longest}) == 1 else None
+
+    def _add(self, index: dict[str, list[Bag]], code: str, words: frozenset[str]) -> None:
+        if len(words) >= FEWEST:
+            bag = Bag(code, words, sum(map(len, words)))
+            for word in words:
+                index[word].append(bag)
