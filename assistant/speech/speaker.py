@@ -32,6 +32,8 @@ class Speaker(Protocol):
     """Turns spoken text into audio."""
 
     name: str
+    why: str
+    """Why this one: an English sentence, shown at start."""
 
     def say(self, text: str, rate: int | None = None) -> Iterator[bytes]:
         """One whole WAV file per sentence, as soon as it is ready; none where there is nothing to say."""
@@ -100,6 +102,7 @@ class EspeakSpeaker:
     """One worker process for all threads; sentences of different texts take turns."""
 
     name = "espeak-ng"
+    why = "espeak-ng through pyttsx3, because it speaks Vietnamese without a download."
 
     def __init__(
         self, settings: Settings, *, max_waiting: int = MAX_WAITING, sentence_seconds: float = SENTENCE_SECONDS

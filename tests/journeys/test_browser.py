@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, WebSocket, expect
 
 from assistant.access import Account
 from assistant.language.numbers import in_words
@@ -108,7 +108,8 @@ def test_a_typed_question_shows_figure_table_chart_and_source(
     assert card.locator("tbody tr").count() == len(expected.table.rows) >= 7  # type: ignore[union-attr]
     picture = card.locator("figure img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
     assert picture.get_attribute("alt")
     no_sideways(page)
     one = ask(page, "Năm 2025 tỉnh có bao nhiêu bác sĩ?")
@@ -180,18 +181,19 @@ class Frames:
 def test_a_held_button_gets_the_figure_written_and_spoken(by: str, visit: Open, server: Served, people: People) -> None:
     page = visit("", size=DESKTOP if by == "mouse" else PHONE, path="/login")
     frames = Frames(page)
+    finger = page.context.new_cdp_session(page)
     page.get_by_label("Tên đăng nhập").fill("lanhdao")
     page.get_by_label("Mật khẩu", exact=True).fill(people["lanhdao"][1])
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name=re.compile("^Giữ"))
     expect(button).to_be_visible()
-    page.wait_for_function("document.body.dataset.state === 'idle'")
+    expect(page.locator("body")).to_have_attribute("data-state", "idle", timeout=30_000)
     while not [event for event in frames.events if event["type"] == "ready"]:
         page.wait_for_timeout(20)
-    hold(page, button, by, down=True)
+    hold(page, finger, button, by, down=True)
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#partial")).to_contain_text("là bao nhiêu", timeout=15_000)
-    hold(page, button, by, down=False)
+    hold(page, finger, button, by, down=False)
     expect(button).to_have_attribute("aria-pressed", "false")
     card = page.locator("article[data-answer]")
     expect(card).to_have_count(1, timeout=15_000)
@@ -210,7 +212,7 @@ def test_a_held_button_gets_the_figure_written_and_spoken(by: str, visit: Open, 
         correct_and_replay(page, frames)
 
 
-def hold(page: Page, button: Locator, by: str, *, down: bool) -> None:
+def hold(page: Page, finger: CDPSession, button: Locator, by: str, *, down: bool) -> None:
     """Presses the button or lets it go."""
     box = button.bounding_box()
     assert box is not None
@@ -222,7 +224,6 @@ def hold(page: Page, button: Locator, by: str, *, down: bool) -> None:
         button.focus()
         page.keyboard.down(" ") if down else page.keyboard.up(" ")
     else:
-        finger = page.context.new_cdp_session(page)
         points = [{"x": x, "y": y}] if down else []
         finger.send("Input.dispatchTouchEvent", {"type": "touchStart" if down else "touchEnd", "touchPoints": points})
 
@@ -236,14 +237,14 @@ def correct_and_replay(page: Page, frames: Frames) -> None:
     page.get_by_role("button", name="Hỏi lại").click()
     card = page.locator("article[data-answer]").nth(1)
     expect(card.locator(".text")).to_contain_text("Châu Đức")
-    page.wait_for_function("document.body.dataset.state === 'speaking'")
-    page.wait_for_function("document.body.dataset.state === 'idle'")
+    expect(page.locator("body")).to_have_attribute("data-state", "speaking", timeout=30_000)
+    expect(page.locator("body")).to_have_attribute("data-state", "idle", timeout=30_000)
     before = len(frames.wavs)
     card.get_by_role("button", name="Nghe lại").click()
-    page.wait_for_function("document.body.dataset.state === 'speaking'")
+    expect(page.locator("body")).to_have_attribute("data-state", "speaking", timeout=30_000)
     assert len(frames.wavs) > before
     page.get_by_role("button", name="Dừng đọc").click()
-    page.wait_for_function("document.body.dataset.state === 'idle'")
+    expect(page.locator("body")).to_have_attribute("data-state", "idle", timeout=30_000)
 
 
 # Going on with it

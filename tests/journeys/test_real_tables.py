@@ -74,7 +74,7 @@ QUESTIONS = [
     ("Dân số nữ năm 2010 là bao nhiêu?", POPULATION, "Nữ", 2010, 1000),
     ("Dân số thành thị năm 2014 là bao nhiêu người?", POPULATION, "Thành thị", 2014, 1000),
     ("Số lớp mẫu giáo năm 2013?", KINDERGARTEN, "Số lớp", 2013, 1),
-    ("Toàn tỉnh có bao nhiêu giáo viên mẫu giáo năm 2012?", KINDERGARTEN, "Số giáo viên (người)", 2012, 1),
+    ("Toàn tỉnh có bao nhiêu giáo viên mẫu giáo năm 2015?", KINDERGARTEN, "Số giáo viên (người)", 2015, 1),
     ("Tổng số giường bệnh năm 2013 là bao nhiêu?", BEDS, "Tổng số", 2013, 1),
     ("Năm 2010 có bao nhiêu hộ sinh?", DOCTORS, "Hộ sinh", 2010, 1),
     ("Tỷ lệ hộ nghèo năm 2012 là bao nhiêu phần trăm?", "Tỷ lệ hộ nghèo", "", 2012, 1),
@@ -122,11 +122,19 @@ def test_a_presumed_rise_that_was_a_fall_is_put_right(
     assert numbers.format(abs(last - first)) in answer.text
 
 
-@pytest.mark.parametrize("text", ["Số trẻ mẫu giáo năm 2016 là bao nhiêu?", "Năm 2013 tỉnh có bao nhiêu thư viện?"])
-def test_a_doubtful_row_is_not_answered_from(text: str, ask: Callable[[str], Answer], report: LoadReport) -> None:
-    assert report.set_aside
+@pytest.mark.parametrize(
+    "text, year",
+    [
+        ("Số trẻ mẫu giáo năm 2016 là bao nhiêu?", 2016),
+        ("Năm 2013 tỉnh có bao nhiêu thư viện?", 2013),
+        ("Toàn tỉnh có bao nhiêu giáo viên mẫu giáo năm 2012?", 2012),
+    ],
+)
+def test_a_doubtful_row_is_not_answered_from(
+    text: str, year: int, ask: Callable[[str], Answer], report: LoadReport
+) -> None:
+    assert {entry.period_start[:4] for entry in report.set_aside} >= {str(year)}
     answer = ask(text)
-    year = 2016 if "2016" in text else 2013
     assert not [figure for figure in answer.figures if figure.period.start.year == year], answer.text
     assert answer.status in ("no_data", "clarify")
 
