@@ -79,11 +79,11 @@ function status(answer) {
 
 /** The one figure that was asked for; what it was held against stands in the sentence. */
 function bigFigure(answer) {
-  const single = answer.figures.length === 1 || (answer.figures.length > 0 && answer.reading?.intent === "value");
+  const single = answer.figures.length === 1 || answer.reading?.intent === "value";
   if (!single || answer.status !== "answered") return null;
-  const [figure] = answer.figures;
+  const figure = answer.figures.find(({ value }) => asSaid(value, answer.text) !== null);
+  if (!figure) return null;
   const shown = asSaid(figure.value, answer.text);
-  if (shown === null) return null;
   const notes = [figure.preliminary ? w("preliminary") : null, answer.illustrative ? w("sample") : null].filter(Boolean);
   return el(
     "p",
@@ -131,7 +131,7 @@ function table(answer) {
 }
 
 function source(answer) {
-  return answer.source ? el("p", { class: "source" }, el("span", { class: "hidden" }, `${w("source")}: `), answer.source) : null;
+  return answer.source ? el("p", { class: "source" }, answer.source) : null;
 }
 
 function how(answer) {
