@@ -115,8 +115,8 @@ class _Checks:
             self.known(indicator, "owner", indicator.owner, catalogue.agencies)
             for code in indicator.adds.dimensions:
                 self.known(indicator, "adds.dimensions", code, catalogue.dimensions)
-            for dimension, member in indicator.default_dimensions.items():
-                self.member(indicator, "default_dimensions", dimension, member)
+            for code, member in indicator.default_dimensions.items():
+                self.member(indicator, "default_dimensions", code, member)
             for key, other in indicator.elsewhere.items():
                 self.member(indicator, "elsewhere", *key.partition(":")[::2])
                 self.known(indicator, "elsewhere", other, catalogue.indicators)

@@ -73,6 +73,8 @@ class Ratio(BaseModel):
     numerator: str
     denominator: str
     scale: float = 1.0
+    part: bool = True
+    """The numerator is part of the denominator ("tỷ lệ hộ nghèo"), so that "bao nhiêu phần trăm" may mean this rate."""
 
 
 class Kept(BaseModel):

@@ -98,6 +98,8 @@ class Timing:
         period, note = named, None
         if not self._stored_in(named, reach):
             other = self._other_year(named, reach)
+            if other is None and named.grain == "month" and "year" in reach.grains and named.end.month == 12:
+                other = holding("year", named.end)  # "cuối năm 2025" of what is kept by year
             if other is not None:
                 period, note = other, Note(kind="period_fitted", indicator=self.indicator.code, period=other)
         if period.start > self.today:

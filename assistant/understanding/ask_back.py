@@ -68,9 +68,19 @@ def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) 
     return which(reading, name, [found for found in near if found.kind == kind], catalogue)
 
 
-def which_indicator(reading: Reading, text: str, gazetteer: Gazetteer, catalogue: Catalogue) -> QuestionBack | None:
-    """No indicator was found: offers those whose names come near the words."""
-    return which(reading, "", gazetteer.near(text, "indicator", MOST), catalogue)
+def which_indicator(
+    reading: Reading, text: str, holding: Sequence[str], gazetteer: Gazetteer, catalogue: Catalogue
+) -> QuestionBack:
+    """No indicator was found: offers those that hold a word that was said, then those whose names come near.
+
+    Without any, the question is asked without choices.
+    """
+    options = [Found(kind="indicator", code=code, score=1.0, match="fuzzy") for code in holding]
+    options += [
+        found for found in gazetteer.near(text, "indicator", MOST) if found.score >= NEAR and found.code not in holding
+    ]
+    question = which(reading, "", options, catalogue)
+    return question or QuestionBack(kind="which_indicator", words="", choices=())
 
 
 def chosen(text: str, question: QuestionBack) -> Reading | None:

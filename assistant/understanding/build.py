@@ -32,6 +32,10 @@ class Evidence:
     direction: Cue | None = None
     against: list[Cue] = field(default_factory=list)
     versus: Cue | None = None
+    how_many: bool = False
+    """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    share: bool = False
+    """A part of a whole is asked for in so many words ("chiếm")."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
     threshold: Threshold | None = None
@@ -64,6 +68,7 @@ class Evidence:
             "versus": self.versus,
             "threshold": self.threshold,
             "unknown": self.unknown,
+            "how_many": self.how_many,
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
             "previous": any(cue.code == "previous_period" for cue in self.against)
@@ -114,6 +119,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
+    evidence.share = bool(cues.find("share", text))
+    evidence.how_many = bool(cues.find("how_many", text))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
 

@@ -21,6 +21,9 @@ DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "
 SCORE = 0.9
 """Of an indicator found by its words alone."""
 
+HALF = 0.4
+"""Share of a name's letters that have to be said for it to be offered."""
+
 FEWEST = 2
 """Content words a name needs to be recognised without its order."""
 
@@ -41,6 +44,7 @@ class IndicatorWords:
     def __init__(self, catalogue: Catalogue, hollow: frozenset[str]) -> None:
         """``hollow`` are folded words that tell no indicator from another ("số", "của", "bao nhiêu")."""
         self._hollow = hollow
+        self._rates = frozenset(code for code, entry in catalogue.indicators.items() if entry.ratio is not None)
         self._exact: dict[str, list[Bag]] = defaultdict(list)
         self._folded: dict[str, list[Bag]] = defaultdict(list)
         for name in catalogue.names():
@@ -89,11 +93,21 @@ class IndicatorWords:
         ]
         return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
 
+    def holding(self, words: Iterable[str]) -> list[str]:
+        """Indicators with one of these words in a name, those whose name it makes up most of first."""
+        wanted = {fold(word) for word in self.content(words)}
+        share: dict[str, float] = {}
+        for word in wanted:
+            for bag in self._folded.get(word, ()):
+                said = sum(len(each) for each in bag.words if each in wanted)
+                share[bag.code] = max(share.get(bag.code, 0.0), said / bag.letters)
+        return [code for code, part in sorted(share.items(), key=lambda item: -item[1]) if part >= HALF]
+
     def best(self, words: Iterable[str], beyond: frozenset[str], *, marked: bool) -> Bag | None:
         """The indicator whose name has all its content words among ``words`` and explains most of them.
 
         ``beyond`` are the words explained already: the name must hold all of them and at least one more. None where no
-        name does, or two indicators do equally well.
+        name does, or two indicators do equally well; a count goes before its rate.
         """
         index = self._exact if marked else self._folded
         said = self.content(words)
@@ -105,7 +119,8 @@ class IndicatorWords:
             return None
         most = max(bag.letters for bag in fitting)
         longest = [bag for bag in fitting if bag.letters == most]
-        return longest[0] if len({bag.code for bag in longest}) == 1 else None
+        counted = [bag for bag in longest if bag.code not in self._rates] or longest
+        return counted[0] if len({bag.code for bag in counted}) == 1 else None
 
     def _add(self, index: dict[str, list[Bag]], code: str, words: frozenset[str]) -> None:
         if len(words) >= FEWEST:

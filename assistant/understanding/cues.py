@@ -56,10 +56,13 @@ class Cues:
         return frozenset(token for words in self.entries["inserted"] for token in fold(normalise(words)).split())
 
     @cached_property
-    def moving(self) -> frozenset[str]:
-        """Folded words of direction ("tăng", "giảm"): they tell how a figure moves, not which figure."""
-        wordings = [words for lists in self.entries["direction"].values() for words in lists]
-        return frozenset(token for words in wordings for token in fold(normalise(words)).split())
+    def hollow(self) -> frozenset[str]:
+        """Folded words that tell no indicator from another: fillers, directions, and words that ask for a rate."""
+        wordings = [
+            words for group in ("direction", "rate") for lists in self.entries[group].values() for words in lists
+        ]
+        told = frozenset(token for words in wordings for token in fold(normalise(words)).split())
+        return told | self.filler | self.inserted
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:

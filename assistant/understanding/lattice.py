@@ -44,8 +44,19 @@ class Slot:
 
 Covering = tuple[Slot, ...]
 
+SURE = 0.85
+"""Names scoring this are left out of a covering only for others in their place."""
+
+BEAM = 4
+"""Partial coverings kept, times those asked for."""
+
 EACH = 0.5
 """What every slot costs, in characters: one long name explains better than two short ones in its place."""
+
+
+def worth(covering: Covering) -> float:
+    """What a covering is worth, in characters."""
+    return sum(slot.gain - (EACH if slot.slot != SAID else 0.0) for slot in covering)
 
 
 def slots(found: Iterable[Found]) -> list[Slot]:
@@ -62,12 +73,16 @@ def slots(found: Iterable[Found]) -> list[Slot]:
 def coverings(found: Iterable[Found], keep: int = 4) -> list[tuple[Covering, float]]:
     """The best ways to cover an utterance with spans that do not overlap, best first, with what each is worth.
 
-    A beam over the end positions: ``keep`` partial coverings survive at each.
+    A beam over the end positions; several times ``keep`` partial coverings survive at each. No covering leaves out a
+    sure name that would fit beside its others.
     """
     ending: dict[int, list[Slot]] = defaultdict(list)
+    sure = []
     for slot in slots(found):
         if slot.gain > 0:
             ending[slot.end].append(slot)
+            if slot.best.score >= SURE and slot.gain > EACH:
+                sure.append(slot)
     best: list[tuple[float, Covering]] = [(0.0, ())]
     upto: list[tuple[int, list[tuple[float, Covering]]]] = [(0, best)]
     for end in sorted(ending):
@@ -76,6 +91,12 @@ def coverings(found: Iterable[Found], keep: int = 4) -> list[tuple[Covering, flo
             before = next(beam for position, beam in reversed(upto) if position <= slot.start)
             options += [(gain + slot.gain - EACH, (*covering, slot)) for gain, covering in before]
         unique = {covering: gain for gain, covering in options}
-        best = sorted(((gain, covering) for covering, gain in unique.items()), key=lambda item: -item[0])[:keep]
+        best = sorted(((gain, covering) for covering, gain in unique.items()), key=lambda item: -item[0])[: BEAM * keep]
         upto.append((end, best))
-    return [(covering, gain) for gain, covering in best]
+    whole = [(covering, gain) for gain, covering in best if not any(_fits(slot, covering) for slot in sure)]
+    return whole[:keep] or [(best[0][1], best[0][0])]
+
+
+def _fits(slot: Slot, covering: Covering) -> bool:
+    """Whether a slot could be added to a covering."""
+    return all(slot.end <= other.start or other.end <= slot.start for other in covering)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
@@ -18,9 +17,10 @@ from assistant.understanding.build import Evidence, build, gather
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
-from assistant.understanding.lattice import Slot, coverings
+from assistant.understanding.lattice import Slot, coverings, worth
 from assistant.understanding.masking import mask, unexplained
 from assistant.understanding.nlu_client import Classification
+from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
@@ -48,6 +48,27 @@ MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
 
+GUESSES = ("count", "list", "coverage", "report", "out_of_scope")
+"""Intents that a question with an unknown indicator is easily taken for …"""
+
+GUESSED_BELOW = 0.93
+"""… unless Rasa is surer than this."""
+
+
+NEARLY = 0.15
+"""Difference in score below which a reading with an indicator goes before "out of scope"."""
+
+
+class Candidate(NamedTuple):
+    """One reading that competes, with what it was made of."""
+
+    reading: Reading
+    evidence: Evidence
+    unsure: list[Slot]
+    """Places that could be several."""
+    unexplained: tuple[str, ...]
+
+
 class Classifier(Protocol):
     """Rasa, or a process that answers like it."""
 
@@ -65,17 +86,15 @@ class Understanding:
         self.cues = Cues.load()
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
-        self.indicator_words = IndicatorWords(catalogue, self.cues.filler | self.cues.inserted | self.cues.moving)
-        self.rates: dict[str, list[str]] = defaultdict(list)
-        for indicator in catalogue.indicators.values():
-            if indicator.ratio is not None and indicator.unit == "%":
-                self.rates[indicator.ratio.numerator].append(indicator.code)
+        self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
+        self.rates = rates(catalogue)
         self.vocabulary: frozenset[str] = frozenset()
         self.learn(bank)
 
     def learn(self, bank: Bank) -> None:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.vocabulary = vocabulary(bank) | self.cues.filler
+        self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
         """The competing readings of an utterance, best first, and what to ask back.
@@ -93,31 +112,32 @@ class Understanding:
             return Interpretation(normalised=text)
         today = self.clock.today()
         competing = self._compete(text, today)
-        if not competing:
-            return Interpretation(normalised=text)
+        if not competing[0].reading.unknown and (repaired := self.repair.repair(text)) != text:
+            competing = max(self._compete(repaired, today), competing, key=lambda each: each[0].reading.score)
+        best = competing[0]
         before = context.reading if context is not None else None
-        best, unsure, words = competing[0]
-        readings = [reading for reading, _, _ in competing]
-        if before is not None and follow_up.leans_on_context(best, self.shapes):
-            readings.insert(0, follow_up.merge(best, before))
-        elif before is not None and self._continues(best, text):
-            readings.insert(0, _with_surroundings(best, before))
-        question = self._question(readings[0], unsure, text)
+        readings = [each.reading for each in competing]
+        if before is not None and follow_up.leans_on_context(best.reading, self.shapes):
+            merged = follow_up.merge(best.reading, before)
+            readings.insert(0, self._as_rate(merged, best.evidence))
+        elif before is not None and self._continues(best.reading, text):
+            readings.insert(0, _with_surroundings(best.reading, before))
+        question = self._question(readings[0], best, text)
         return Interpretation(
-            normalised=text, readings=tuple(readings[:4]), question=question, unexplained=tuple(words)
+            normalised=text, readings=tuple(readings[:4]), question=question, unexplained=best.unexplained
         )
 
-    def _compete(self, text: str, today: date) -> list[tuple[Reading, list[Slot], Sequence[str]]]:
-        """All readings with their open places and unexplained words, best first."""
+    def _compete(self, text: str, today: date) -> list[Candidate]:
+        """All readings of a text, best first; there is always at least one."""
         covers = coverings(self.spans.find(text, today, self.vocabulary))
         completed = self.indicator_words.complete(text, covers[0][0])
         if completed is not None:
-            covers = [(completed, sum(slot.gain for slot in completed)), *covers[:COVERINGS]]
+            covers = [(completed, worth(completed)), *covers[:COVERINGS]]
         masked = [mask(text, covering) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
-        competing = []
+        competing = [Candidate(Reading(intent="out_of_scope"), gather(text, (), self.cues, self.catalogue), [], ())]
         for (covering, gain), words in zip(covers, masked, strict=True):
             evidence = gather(text, covering, self.cues, self.catalogue)
             strange = unexplained(words, self.vocabulary)
@@ -128,18 +148,21 @@ class Understanding:
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
                 reading = self._as_rate(reading, evidence)
                 reading = reading.model_copy(update={"score": round(min(1.0, max(0.0, score)), 4)})
-                competing.append((reading, unsure, strange))
-        return sorted(competing, key=lambda item: -item[0].score)
+                competing.append(Candidate(reading, evidence, unsure, strange))
+        competing.sort(key=lambda each: -each.reading.score)
+        return _with_indicator_first(competing)
 
     def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
-        if not evidence.rate or reading.intent not in RATED or evidence.direction or len(reading.indicators) != 1:
+        codes = tuple(found.code for found in reading.indicators)
+        if not evidence.rate or evidence.direction or codes not in self.rates:
             return reading
-        found = reading.indicators[0]
-        rates = self.rates.get(found.code, [])
-        if len(rates) != 1:
+        part = evidence.share or evidence.members or evidence.groups or len(evidence.places) > 1
+        if reading.intent not in RATED and (reading.intent != "share" or part):
             return reading
-        return reading.model_copy(update={"indicators": (found.model_copy(update={"code": rates[0]}),)})
+        found = reading.indicators[0].model_copy(update={"code": self.rates[codes]})
+        intent = "value" if reading.intent == "share" else reading.intent
+        return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)
@@ -157,20 +180,53 @@ class Understanding:
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         return reading.intent == "follow_up" or goes_on is not None
 
-    def _question(self, reading: Reading, unsure: list[Slot], text: str) -> QuestionBack | None:
+    def _question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""
         if reading.unknown:
             if reading.unknown[0].code.startswith(ELSEWHERE):
                 return None
             return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
-        needs = self.shapes[reading.intent].needs if reading.intent in self.shapes else ()
-        if "indicator" in needs and not reading.indicators:
-            return ask_back.which_indicator(reading, text, self.spans.gazetteer, self.catalogue)
-        for slot in unsure:
+        if not reading.indicators and self._needs_indicator(reading, best):
+            asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
+            near = self.indicator_words.holding(best.unexplained)
+            return ask_back.which_indicator(asked, text, near, self.spans.gazetteer, self.catalogue)
+        for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
             if question is not None and len(question.choices) > 1:
                 return question
         return None
+
+    def _needs_indicator(self, reading: Reading, best: Candidate) -> bool:
+        """Whether an indicator was asked for in words that no name has: by the shape, or by what is left unexplained."""
+        if "indicator" in self.shapes[reading.intent].needs:
+            return True
+        named = reading.places or reading.periods
+        wondered = best.unexplained or best.evidence.how_many
+        if not wondered or not named or reading.grouping or reading.domains:
+            return False
+        return reading.intent in GUESSES and reading.intent_score < GUESSED_BELOW
+
+
+def _with_indicator_first(competing: list[Candidate]) -> list[Candidate]:
+    """A question is out of scope only where no near reading has an indicator, or where Rasa is sure."""
+    first = competing[0].reading
+    if first.intent != "out_of_scope" or first.intent_score >= GUESSED_BELOW:
+        return competing
+    for candidate in competing:
+        if candidate.reading.indicators and candidate.reading.score >= first.score - NEARLY:
+            return [candidate, *(each for each in competing if each is not candidate)]
+    return competing
+
+
+def rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
+    """The one rate that a count is the numerator of, and the one that two counts make together."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for indicator in catalogue.indicators.values():
+        ratio = indicator.ratio
+        if ratio is not None and ratio.part and indicator.unit == "%":
+            for codes in ((ratio.numerator,), (ratio.numerator, ratio.denominator)):
+                found[codes].append(indicator.code)
+    return {codes: each[0] for codes, each in found.items() if len(each) == 1}
 
 
 def _with_surroundings(reading: Reading, before: Reading) -> Reading:

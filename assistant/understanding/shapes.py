@@ -22,6 +22,7 @@ class Shape(BaseModel):
     wants: tuple[str, ...] = ()
     likes: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     def fit(self, evidence: frozenset[str]) -> float:
         """0 to 1: how well the evidence fits this shape."""
@@ -30,6 +31,7 @@ class Shape(BaseModel):
         value -= 0.3 * bool(self.wants and evidence.isdisjoint(self.wants))
         value += 0.1 * any(like in evidence for like in self.likes)
         value -= 0.25 * sum(refused in evidence for refused in self.refuses)
+        value -= 0.7 * any(excluded in evidence for excluded in self.never)
         return min(1.0, max(0.0, value))
 
 

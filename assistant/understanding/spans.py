@@ -59,12 +59,14 @@ class SpanFinder:
         self.catalogue = catalogue
         self.cues = cues
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
-        self._indicator_words = frozenset(
-            fold(word)
+        words = {
+            word
             for name in catalogue.names()
             if name.kind == "indicator"
             for word in normalise(name.text, marked=True).split()
-        )
+        }
+        self._indicator_words = frozenset(words | {fold(word) for word in words if word == fold(word)})
+        self._folded_indicator_words = frozenset(map(fold, words))
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
         ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
@@ -88,7 +90,8 @@ class SpanFinder:
         found = [span for span in found if not _is_part(span, found)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
-        found += self._unknown_names(text, found, known | self._indicator_words)
+        words = self._indicator_words if marked else self._folded_indicator_words
+        found += self._unknown_names(text, found, known, words)
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
@@ -153,7 +156,7 @@ class SpanFinder:
                     text=text[cue.start : cue.end],
                     start=cue.start,
                     end=cue.end,
-                    score=0.85,
+                    score=0.98,
                     match="grammar",
                 )
 
@@ -165,11 +168,15 @@ class SpanFinder:
             ):
                 yield number
 
-    def _unknown_names(self, text: str, found: list[Found], known: frozenset[str]) -> Iterator[Found]:
+    def _unknown_names(
+        self, text: str, found: list[Found], known: frozenset[str], words_of_names: frozenset[str]
+    ) -> Iterator[Found]:
         """A head noun ("trường tiểu học", "huyện") followed by words that no list holds and no question uses."""
         for head in self._heads[0 if has_marks(text) else 1].finditer(text):
             covering = [s for s in found if s.start < head.end() and head.start() < s.end and s.score > 0.8]
             if any(s.end > head.end() or s.kind in ("group", "indicator", "area", "facility") for s in covering):
+                continue
+            if any(s.kind in ("area", "facility") and head.start() <= s.start <= head.end() + 1 for s in found):
                 continue
             end, words = head.end(), 0
             for token in re.finditer(r"\w+", text[head.end() :]):
@@ -177,7 +184,9 @@ class SpanFinder:
                 taken = any(s.start <= start < s.end and s.score > 0.8 for s in found)
                 gap = text[end:start].strip()
                 folded = fold(token.group())
-                stops = folded in self.cues.filler or (words == 0 and folded in known)
+                stops = folded in self.cues.filler or (
+                    words == 0 and (folded in known or token.group() in words_of_names)
+                )
                 if taken or gap or stops or words == LONGEST_UNKNOWN_NAME:
                     break
                 end, words = head.end() + token.end(), words + 1
@@ -218,4 +227,11 @@ def _is_part(span: Found, found: list[Found]) -> bool:
             or (other.kind == "period" and span.kind != "period")
         )
         for other in found
-    )
+    ) or (span.kind != "period" and any(_cuts(other, span) for other in found))
+
+
+def _cuts(period: Found, span: Found) -> bool:
+    """Whether a sure period begins or ends inside a name that does not hold all of it ("tháng nào trong năm | 2025")."""
+    if period.kind != "period" or period.score < WHOLE or (span.start <= period.start and period.end <= span.end):
+        return False
+    return period.start < span.end and span.start < period.end
