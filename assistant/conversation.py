@@ -18,10 +18,10 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
 from assistant.errors import BadInput
 from assistant.query.engine import QueryEngine
-from assistant.query.plan import NotPlannable
+from assistant.query.plan import NotPlannable, Result
 from assistant.query.planner import plan
 from assistant.store import Store
-from assistant.types import Answer, Found, Status, Suggestion, Utterance, Versions
+from assistant.types import Answer, Found, Reading, Status, Suggestion, Utterance, Versions
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
 from assistant.understanding.spans import ELSEWHERE
@@ -29,6 +29,9 @@ from assistant.warehouse.store import Warehouse
 
 TALK = ("greet", "thanks", "goodbye", "help", "identity", "out_of_scope")
 """Intents answered with a sentence of their own and no figures."""
+
+UNREAD = (Status.DENIED, Status.NOT_UNDERSTOOD)
+"""What is told without the reading: a refusal names the domain and nothing else."""
 
 SURE = 0.5
 """Joint score below which a reading is not answered from."""
@@ -41,6 +44,8 @@ class Turn:
     account: Account
     utterance: Utterance
     timings: dict[str, float] = field(default_factory=dict)
+    reading: Reading | None = None
+    """What was believed to be meant; as it was planned, where it was."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -101,6 +106,7 @@ class Conversation:
             conversation=conversation,
             asked=utterance.text.strip(),
             asked_at=self.clock.now(),
+            reading=None if draft.status in UNREAD else turn.reading,
             timings=turn.timings,
             versions=self.versions().model_copy(
                 update={"snapshots": tuple(sorted({figure.snapshot for figure in draft.figures}))}
@@ -121,10 +127,11 @@ class Conversation:
     def may_see(self, account: Account, answer: Answer) -> bool:
         """Whether this person's own grants cover everything an answer shows."""
         shown = {(figure.indicator, figure.place) for figure in answer.figures}
-        province = self.catalogue.province.code
         for reading in [answer.reading, *(part.reading for part in answer.parts)]:
-            if reading is not None:
-                shown |= {(found.code, province) for found in reading.indicators if not answer.figures}
+            if reading is not None and not answer.figures:
+                shown |= {(found.code, place.code) for found in reading.indicators for place in reading.places}
+                if any(account.grants.missing(self.catalogue.domains_of(found.code)) for found in reading.indicators):
+                    return False
                 if not account.grants.domains and reading.domains:
                     return False
         return all(account.grants.allows(indicator, place, self.catalogue) for indicator, place in shown)
@@ -142,7 +149,7 @@ class Conversation:
 
     def _answer(self, turn: Turn, interpretation: Interpretation, context: Context | None) -> tuple[Draft, Context]:
         """The answer to the best reading, and what the next turn may refer to."""
-        best = interpretation.best
+        best = turn.reading = interpretation.best
         kept = Context(
             reading=context.reading if context else None,
             answer=context.answer if context else None,
@@ -151,11 +158,12 @@ class Conversation:
         if best is not None and best.intent == "repeat" and context is not None and context.answer:
             said_before = self.store.turns.get(context.answer).answer
             if self.may_see(turn.account, said_before):
+                turn.reading = said_before.reading
                 return Draft.model_validate({name: getattr(said_before, name) for name in Draft.model_fields}), kept
         question = interpretation.question
         if best is None or best.intent == "repeat" or (0 < best.score < SURE and question is None):
             return self._not_understood(turn), kept
-        if best.intent in TALK:
+        if best.intent in TALK and question is None:
             with turn.stage("answer"):
                 draft = small_talk(
                     best.intent,
@@ -167,12 +175,13 @@ class Conversation:
             return draft, kept
         if question is not None:
             with turn.stage("access"):
-                question = self._permitted(question, turn.account)
-            if question is not None:
+                permitted = self._permitted(question, turn.account)
+            if permitted.choices or not question.choices:
                 with turn.stage("answer"):
-                    draft = ask_back(question, account=turn.account, catalogue=self.catalogue)
-                return draft, kept.model_copy(update={"pending": question})
-        if best.unknown:
+                    draft = ask_back(permitted, account=turn.account, catalogue=self.catalogue)
+                return draft, kept.model_copy(update={"pending": permitted})
+            best = question.choices[0].reading  # whichever was meant: it is planned, and refused with its domain
+        elif best.unknown:
             return self._unknown(best.unknown[0], turn), kept
         with turn.stage("access"):
             planned = plan(
@@ -183,13 +192,14 @@ class Conversation:
                 grants=turn.account.grants,
                 clock=self.clock,
             )
+        outcome: Result | NotPlannable
         if isinstance(planned, NotPlannable):
             outcome = planned
             self._audit(turn, planned)
         else:
             with turn.stage("query"):
                 outcome = self.engine.run(planned)
-            best = planned.reading
+            best = turn.reading = planned.reading
         with turn.stage("answer"):
             draft = compose(
                 outcome,
@@ -221,8 +231,8 @@ class Conversation:
         )
         return plain(Status.NO_DATA, [text], self._examples(turn.account))
 
-    def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack | None:
-        """The question with only those choices that this person may see; None where too few are left to ask."""
+    def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack:
+        """The question with only those choices that this person may see."""
         province = self.catalogue.province.code
         left = tuple(
             choice
@@ -233,7 +243,7 @@ class Conversation:
                 for place in [found.code for found in choice.reading.places] or [province]
             )
         )
-        return question.model_copy(update={"choices": left}) if left else None
+        return question.model_copy(update={"choices": left})
 
     def _audit(self, turn: Turn, refusal: NotPlannable) -> None:
         if refusal.status is Status.DENIED:

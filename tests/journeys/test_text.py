@@ -35,3 +35,19 @@ def test_a_domain_without_grant_is_denied_and_nothing_else_told(house: House, pe
     assert answer.status is Status.DENIED
     assert "y tế" in answer.text
     assert not answer.figures and answer.table is None and answer.chart is None
+
+
+def test_an_answer_tells_its_reading_but_a_refusal_does_not(house: House, people: People) -> None:
+    text = "Số bác sĩ của huyện Châu Đức năm 2025?"
+    told = house.conversation.ask(Utterance(text=text), people["lanhdao"][0])
+    assert told.reading is not None and told.reading.intent == "value"
+    assert [found.code for found in told.reading.indicators] == ["hea_doctors"]
+    assert [found.code for found in told.reading.areas] == ["750"]
+    assert house.conversation.ask(Utterance(text=text), people["giaoduc"][0]).reading is None
+
+
+def test_answers_without_figures_ask_for_the_readers_grant_too(house: House, people: People) -> None:
+    told = house.conversation.ask(Utterance(text="Số bác sĩ của huyện Châu Đức năm 2035?"), people["lanhdao"][0])
+    assert told.status is Status.NO_DATA and not told.figures
+    sees = {name: house.conversation.may_see(account, told) for name, (account, _) in people.items()}
+    assert sees == {"lanhdao": True, "quantri": True, "yte": True, "giaoduc": False, "moi": False}
