@@ -124,7 +124,11 @@ class Visitor:
             max_size=None,
             close_timeout=5,
         ) as socket:
-            yield Call(socket)
+            try:
+                yield Call(socket)
+            finally:
+                socket.close()
+                socket.socket.close()
 
 
 class Call:

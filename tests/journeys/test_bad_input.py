@@ -137,13 +137,13 @@ def test_two_schools_of_one_name_are_asked_back_and_told_apart(leader: Visitor, 
     labels = [choice["label"] for choice in question["suggestions"]]
     assert len(labels) == 2 and "Vũng Tàu" in labels[0] and "Phú Mỹ" in labels[1]
     answer = leader.ask(reply, question["conversation"])
-    assert [figure["place"] for figure in answer["figures"]] == [place], answer["text"]
+    assert {figure["place"] for figure in answer["figures"]} == {place}, answer["text"]
 
 
 def test_a_tapped_choice_is_the_choice(leader: Visitor) -> None:
     question = leader.ask(TWINS)
     answer = leader.ask(question["suggestions"][1]["text"], question["conversation"])
-    assert [figure["place"] for figure in answer["figures"]] == ["sch-th-nguyen-hue-2"], answer["text"]
+    assert {figure["place"] for figure in answer["figures"]} == {"sch-th-nguyen-hue-2"}, answer["text"]
 
 
 # Calls

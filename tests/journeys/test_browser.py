@@ -49,9 +49,9 @@ def visit(browser: Start, sound: Path, server: Served, people: People) -> Iterat
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write", "microphone"], origin=server.url)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("console", lambda message: complaints.extend([message.text] if message.type == "error" else []))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: _ours(request.url, server.url) or complaints.append(request.url))
+        page.on("request", lambda sent: complaints.extend([] if _ours(sent.url, server.url) else [sent.url]))
         page.goto(path)
         if username:
             page.get_by_label("Tên đăng nhập").fill(username)
