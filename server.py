@@ -9,4 +9,5 @@ from assistant.web.serve import serve
 if __name__ == "__main__":
     settings = Settings()
     with build(settings) as house:
+        house.warm_up()
         serve(house, settings)

@@ -123,6 +123,7 @@ def serve(
             settings = settings.model_copy(update={"tls_certificate": made.certificate, "tls_key": made.key})
             typer.echo(f"certificate: phones must trust {made.authority}")
         with build(settings) as house:
+            house.warm_up()
             for name, engine in (("hears with", house.listener.recognizer), ("speaks with", house.speaker)):
                 typer.echo(f"{name} {engine.name}: {engine.why}")
             scheme = "https" if settings.tls_certificate else "http"
@@ -209,7 +210,12 @@ def load(
         report = load_description(
             description, file, load_catalogue(settings.catalogue_dir), settings.data_dir, settings.clock().now()
         )
-        typer.echo(report.text())
+        typer.echo(f"rows read {report.rows_read:,}, loaded {report.rows_loaded:,}, repeated {report.rows_repeated:,}")
+        typer.echo(f"series loaded {len(report.series_loaded)} of {len(report.series_mapped)} described")
+        for domain, count in report.waiting.items():
+            typer.echo(f"waiting to be described: {domain}, {count} series")
+        for row in report.set_aside:
+            typer.echo(f"set aside: {row.reference}: {row.indicator} {row.period_start} {row.value}: {row.reason}")
 
 
 @app.command("eval")

@@ -72,6 +72,12 @@ class House:
         """Speaks to people."""
         return EspeakSpeaker(self.settings)
 
+    def warm_up(self) -> None:
+        """Loads what the first question would otherwise wait for: compiled queries, the recogniser, the voice."""
+        self.engine.warm_up()
+        self.listener.start()
+        self.speaker.start()
+
     def load_bank(self) -> Bank:
         """The bank in force: the file with the overlay that administrators wrote."""
         return Bank.load(self.settings.bank_file, overlay_entries(self.store))

@@ -1,5 +1,8 @@
 """Charts as Vega-Lite specifications with their data inside, drawn at a phone's width, and their rendering.
 
+The specifications are written as they are: building them with Altair, which checks every piece against its schema, took
+some 100 ms a chart, more than the rest of a turn. Here the tests check them instead.
+
 What is plotted is decided in ``compose.py``; here only how it looks. Everything is drawn from the specification
 alone: no network, no script of others on the page.
 """
@@ -13,9 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import altair as alt
 import vl_convert
 
 from assistant.answer.figures import number
@@ -38,6 +40,33 @@ FONT = "Be Vietnam Pro, Roboto, Arial, sans-serif"
 """The first comes with a package and has every Vietnamese letter; without it pictures fall back on the system's fonts."""
 
 Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+TEXT: Spec = {"field": "text", "type": "nominal"}
+BOLD: Spec = {"type": "text", "fontSize": 12, "fontWeight": "bold"}
+
+TITLE: Spec = {
+    "anchor": "start",
+    "frame": "bounds",
+    "fontSize": 15,
+    "fontWeight": "bold",
+    "color": INK,
+    "subtitleColor": MUTED,
+    "subtitleFontSize": 12,
+    "subtitlePadding": 4,
+    "lineHeight": 19,
+    "subtitleLineHeight": 16,
+    "offset": 12,
+}
+
+CONFIG: Spec = {
+    "font": FONT,
+    "autosize": {"type": "pad"},
+    "view": {"strokeWidth": 0},
+    "axis": {"labelColor": INK, "labelFontSize": 12, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED},
+    "locale": {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}},
+}
 
 
 @dataclass(frozen=True)
@@ -83,38 +112,38 @@ def line(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
         )
     zero = low >= 0 and (high == 0 or low / high < 0.5)
     margin = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
-    scale = alt.Scale(domain=[0 if zero else low - margin, high + margin], nice=True, zero=zero)
-    x = alt.X(
-        "label:N",
-        sort=None,
-        title=None,
-        scale=alt.Scale(padding=0.4),
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False, tickSize=4),
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        scale=scale,
-        axis=alt.Axis(tickCount=4, format=f",.{_axis_decimals(values)}f", domain=False, ticks=False, labelColor=MUTED),
-    )
-    base = alt.Chart(_data(rows)).encode(x=x, y=y)
+    x = _field("label", "nominal") | {
+        "sort": None,
+        "title": None,
+        "scale": {"padding": 0.4},
+        "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8, "grid": False, "tickSize": 4},
+    }
+    y = _field("value", "quantitative") | {
+        "title": None,
+        "scale": {"domain": [0 if zero else low - margin, high + margin], "nice": True, "zero": zero},
+        "axis": {
+            "tickCount": 4,
+            "format": f",.{_axis_decimals(values)}f",
+            "domain": False,
+            "ticks": False,
+            "labelColor": MUTED,
+        },
+    }
     layers = [
-        base.mark_line(color=BLUE, strokeWidth=2.5),
-        base.mark_point(filled=True, size=22 if len(points) > 16 else 46, color=BLUE, opacity=1),
+        _layer({"type": "line", "color": BLUE, "strokeWidth": 2.5}),
+        _layer({"type": "point", "filled": True, "size": 22 if len(points) > 16 else 46, "color": BLUE, "opacity": 1}),
     ]
     for side in sorted({str(row["side"]) for row in rows}):
         for under in (False, True):
             where = f"datum.side == '{side}' && {'' if under else '!'}datum.under"
-            style: dict[str, Any] = {
+            mark = BOLD | {
                 "align": side,
                 "dx": {"left": -4, "right": 5}.get(side, 0),
                 "dy": 14 if under else -12,
             }
-            halo: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold"}
-            for extra in ({"stroke": "white", "strokeWidth": 4, "color": "white"}, {"color": INK}):
-                mark = base.mark_text(**style, **halo, **extra)
-                layers.append(mark.encode(text="text:N").transform_filter(where))
-    return _finish(alt.layer(*layers).properties(width=WIDTH - 62, height=190), heading)
+            halo = mark | {"stroke": "white", "strokeWidth": 4, "color": "white"}
+            layers += [_layer(halo, where, text=TEXT), _layer(mark | {"color": INK}, where, text=TEXT)]
+    return _finish(rows, layers, heading, {"x": x, "y": y}, width=WIDTH - 62, height=190)
 
 
 def bars(points: Sequence[Point], heading: Heading, decimals: int, *, mark: float | None = None) -> Spec:
@@ -130,35 +159,45 @@ def bars(points: Sequence[Point], heading: Heading, decimals: int, *, mark: floa
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * 0.3
     domain = [low - (room if low < 0 else 0), high + (room if high > 0 or low == 0 else 0)]
-    y = alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
-    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=None)
-    chart = alt.Chart(_data(rows)).encode(y=y, x=x)
-    colour = (
-        alt.condition("datum.strong", alt.value(BLUE), alt.value(QUIET))
-        if any(point.strong for point in points) and len(points) > 1
-        else alt.value(BLUE)
-    )
-    text: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold", "color": INK, "baseline": "middle"}
-    layers = [
-        chart.mark_bar(cornerRadiusEnd=2).encode(color=colour),
-    ]
+    y = _field("label", "nominal") | {
+        "sort": None,
+        "axis": None,
+        "scale": {"paddingInner": 0.3, "paddingOuter": 0.15},
+    }
+    x = _field("value", "quantitative") | {
+        "title": None,
+        "axis": None,
+        "scale": {"domain": domain, "nice": False, "zero": False},
+    }
+    layers = [_layer({"type": "bar", "cornerRadiusEnd": 2}, color=_colour(points, several=True))]
     for lines in sorted({len(name) for name in names}):
-        label = chart.mark_text(align="right", baseline="middle", lineBreak="\n", lineHeight=14, dy=-7 * (lines - 1))
-        label = label.transform_filter(f"datum.lines == {lines}")
-        layers.append(label.encode(text="label:N", x=alt.value(-7), color=alt.value(INK), size=alt.value(12)))
+        plain = {"type": "text", "align": "right", "baseline": "middle", "lineBreak": "\n", "lineHeight": 14}
+        label = _layer(
+            plain | {"dy": -7 * (lines - 1)},
+            f"datum.lines == {lines}",
+            text=_field("label", "nominal"),
+            x={"value": -7},
+            color={"value": INK},
+            size={"value": 12},
+        )
+        layers.append(label)
+    text = BOLD | {"color": INK, "baseline": "middle"}
     if mark is None:
-        positive = chart.mark_text(align="left", dx=5, **text).transform_filter("datum.value >= 0")
-        negative = chart.mark_text(align="right", dx=-5, **text).transform_filter("datum.value < 0")
-        layers += [positive.encode(text="text:N"), negative.encode(text="text:N")]
+        layers += [
+            _layer(text | {"align": "left", "dx": 5}, "datum.value >= 0", text=TEXT),
+            _layer(text | {"align": "right", "dx": -5}, "datum.value < 0", text=TEXT),
+        ]
     else:
-        at_edge = chart.mark_text(align="right", **text)
-        layers.append(at_edge.encode(text="text:N", x=alt.value(width)))
+        layers.append(_layer(text | {"align": "right"}, text=TEXT, x={"value": width}))
     if low < 0:
         layers.append(_rule(0.0, MUTED, []))
     if mark is not None:
         layers.append(_rule(mark, INK, [4, 3]))
-    picture = alt.layer(*layers).properties(width=width, height=alt.Step(step))
-    return _finish(picture, heading)
+    # the rules have no place of their own, so the encoding is each layer's, not the picture's
+    for layer in layers:
+        if "data" not in layer:
+            layer["encoding"] = {"x": x, "y": y} | layer["encoding"]
+    return _finish(rows, layers, heading, {}, width=width, height={"step": step})
 
 
 def columns(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
@@ -167,56 +206,52 @@ def columns(points: Sequence[Point], heading: Heading, decimals: int) -> Spec:
     values = [point.value for point in points]
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * 0.15
-    x = alt.X(
-        "label:N",
-        sort=None,
-        title=None,
-        scale=alt.Scale(paddingInner=0.35, paddingOuter=0.3),
-        axis=alt.Axis(labelAngle=0, ticks=False, labelOverlap=False, grid=False),
-    )
+    x = _field("label", "nominal") | {
+        "sort": None,
+        "title": None,
+        "scale": {"paddingInner": 0.35, "paddingOuter": 0.3},
+        "axis": {"labelAngle": 0, "ticks": False, "labelOverlap": False, "grid": False},
+    }
     domain = [low - (room if low < 0 else 0), high + (room if high > 0 or low == 0 else 0)]
-    y = alt.Y("value:Q", title=None, axis=None, scale=alt.Scale(domain=domain, nice=False))
-    chart = alt.Chart(_data(rows)).encode(x=x, y=y)
-    colour = (
-        alt.condition("datum.strong", alt.value(BLUE), alt.value(QUIET))
-        if any(point.strong for point in points)
-        else alt.value(BLUE)
-    )
-    size = 12 if len(points) <= 7 else 10
+    y = _field("value", "quantitative") | {"title": None, "axis": None, "scale": {"domain": domain, "nice": False}}
+    text = BOLD | {"fontSize": 12 if len(points) <= 7 else 10, "color": INK}
     layers = [
-        chart.mark_bar(cornerRadiusEnd=2).encode(color=colour),
-        chart.mark_text(dy=-8, fontSize=size, fontWeight="bold", color=INK)
-        .encode(text="text:N")
-        .transform_filter("datum.value >= 0"),
-        chart.mark_text(dy=9, fontSize=size, fontWeight="bold", color=INK)
-        .encode(text="text:N")
-        .transform_filter("datum.value < 0"),
+        _layer({"type": "bar", "cornerRadiusEnd": 2}, color=_colour(points)),
+        _layer(text | {"dy": -8}, "datum.value >= 0", text=TEXT),
+        _layer(text | {"dy": 9}, "datum.value < 0", text=TEXT),
     ]
-    return _finish(alt.layer(*layers).properties(width=WIDTH - 12, height=180), heading)
+    return _finish(rows, layers, heading, {"x": x, "y": y}, width=WIDTH - 12, height=180)
 
 
 def gauge(part: float, whole: float, labels: tuple[str, str], heading: Heading) -> Spec:
     """One bar of ``part`` out of ``whole`` (a plan, or the whole of a share), with a label for each."""
     end = max(part, whole) or 1.0
     rows = [{"value": whole, "label": labels[1]}, {"value": part, "label": labels[0]}]
-    scale = alt.Scale(domain=[0, end * 1.02], nice=False)
-    x = alt.X("value:Q", title=None, axis=None, scale=scale)
-    data = alt.Chart(_data(rows))
+    x = _field("value", "quantitative") | {
+        "title": None,
+        "axis": None,
+        "scale": {"domain": [0, end * 1.02], "nice": False},
+    }
+    label = _field("label", "nominal")
+    bar = {"type": "bar", "height": 34, "cornerRadiusEnd": 3}
+    text = {"type": "text", "fontSize": 12, "color": INK}
+    below = text | {"align": "right", "baseline": "top", "dy": 23}
+    above = text | {
+        "align": "left",
+        "baseline": "bottom",
+        "dy": -23,
+        "fontSize": 13,
+        "fontWeight": "bold",
+        "color": BLUE,
+    }
     layers = [
-        data.mark_bar(color=PALE, height=34, cornerRadiusEnd=3)
-        .encode(x=x)
-        .transform_filter("datum.label != ''")
-        .transform_filter(f"datum.value == {whole!r}"),
-        alt.Chart(_data(rows[1:])).mark_bar(color=BLUE, height=34, cornerRadiusEnd=3).encode(x=x),
-        alt.Chart(_data(rows[1:]))
-        .mark_text(align="left", baseline="bottom", dy=-23, fontSize=13, fontWeight="bold", color=BLUE)
-        .encode(text="label:N", x=alt.value(0)),
-        alt.Chart(_data(rows[:1]))
-        .mark_text(align="right", baseline="top", dy=23, fontSize=12, color=INK)
-        .encode(text="label:N", x=alt.value(WIDTH - 12)),
-        alt.Chart(_data(rows[:1])).mark_tick(color=INK, thickness=2, size=42).encode(x=x),
+        _layer(bar | {"color": PALE}, x=x) | {"data": {"values": rows[:1]}},
+        _layer(bar | {"color": BLUE}, x=x) | {"data": {"values": rows[1:]}},
+        _layer(above, text=label, x={"value": 0}) | {"data": {"values": rows[1:]}},
+        _layer(below, text=label, x={"value": WIDTH - 12}) | {"data": {"values": rows[:1]}},
+        _layer({"type": "tick", "color": INK, "thickness": 2, "size": 42}, x=x) | {"data": {"values": rows[:1]}},
     ]
-    return _finish(alt.layer(*layers).properties(width=WIDTH - 12, height=84), heading)
+    return _finish(rows, layers, heading, {}, width=WIDTH - 12, height=84)
 
 
 def render_svg(spec: Spec) -> bytes:
@@ -231,9 +266,22 @@ def render_png(spec: Spec, scale: float = 2.0) -> bytes:
     return vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
 
 
-def _data(rows: list[dict[str, Any]]) -> Any:
-    """Rows inside the specification itself."""
-    return alt.InlineData(values=rows)
+def _field(name: str, kind: str) -> Spec:
+    """A channel that shows a column of the data."""
+    return {"field": name, "type": kind}
+
+
+def _layer(mark: Spec, where: str = "", **encoding: Spec) -> Spec:
+    """One layer; ``where`` keeps only some rows."""
+    layer: Spec = {"mark": mark, "encoding": encoding}
+    return layer | {"transform": [{"filter": where}]} if where else layer
+
+
+def _colour(points: Sequence[Point], *, several: bool = False) -> Spec:
+    """The strong one stands out, where there is one (and, with ``several``, another beside it)."""
+    if any(point.strong for point in points) and not (several and len(points) == 1):
+        return {"condition": {"test": "datum.strong", "value": BLUE}, "value": QUIET}
+    return {"value": BLUE}
 
 
 @cache
@@ -257,9 +305,9 @@ def _text(point: Point, decimals: int) -> str:
     return number(point.value, decimals) + ("*" if point.preliminary else "")
 
 
-def _rule(at: float, colour: str, dash: list[int]) -> Any:
-    chart = alt.Chart(_data([{"at": at}]))
-    return chart.mark_rule(color=colour, strokeWidth=1.5, strokeDash=dash or [1, 0]).encode(x="at:Q")
+def _rule(at: float, colour: str, dash: list[int]) -> Spec:
+    mark = {"type": "rule", "color": colour, "strokeWidth": 1.5, "strokeDash": dash or [1, 0]}
+    return _layer(mark, x=_field("at", "quantitative")) | {"data": {"values": [{"at": at}]}}
 
 
 def _axis_decimals(values: Sequence[float]) -> int:
@@ -268,36 +316,25 @@ def _axis_decimals(values: Sequence[float]) -> int:
     return max(0, min(3, -math.floor(math.log10(stretch / 4))))
 
 
-def _finish(chart: Any, heading: Heading) -> Spec:
-    """Title, subtitle, fonts and the Vietnamese way to write numbers."""
+def _finish(
+    rows: list[Spec], layers: list[Spec], heading: Heading, encoding: Spec, *, width: int, height: int | Spec
+) -> Spec:
+    """The picture: its layers under title and subtitle, with fonts and the Vietnamese way to write numbers."""
     w = words()
     where = [heading.place] if len(heading.place) <= LINE_LENGTH + 9 else heading.place.split(", ", 1)
     unit = [w("chart.unit", unit=heading.unit)] if heading.unit else []
     mark = [w("chart.illustrative")] if heading.illustrative else []
     under = [*filter(None, where), *filter(None, [" · ".join([*unit, *mark])])]
-    title = alt.TitleParams(
-        text=textwrap.wrap(heading.title, LINE_LENGTH),
-        subtitle=under,
-        anchor="start",
-        frame="bounds",
-        fontSize=15,
-        fontWeight="bold",
-        color=INK,
-        subtitleColor=MUTED,
-        subtitleFontSize=12,
-        subtitlePadding=4,
-        lineHeight=19,
-        subtitleLineHeight=16,
-        offset=12,
-    )
-    spec = cast(
-        Spec,
-        chart.properties(title=title, background="white", padding=6)
-        .configure(font=FONT, autosize=alt.AutoSizeParams(type="pad"))
-        .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=INK, labelFontSize=12, gridColor=GRID, domainColor=MUTED, tickColor=MUTED)
-        .to_dict(),
-    )
-    spec["config"]["locale"] = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}}
-    spec["description"] = ". ".join([heading.title, *under])
-    return spec
+    return {
+        "$schema": SCHEMA,
+        "description": ". ".join([heading.title, *under]),
+        "title": TITLE | {"text": textwrap.wrap(heading.title, LINE_LENGTH), "subtitle": under},
+        "width": width,
+        "height": height,
+        "background": "white",
+        "padding": 6,
+        "data": {"values": rows},
+        "encoding": encoding,
+        "layer": layers,
+        "config": CONFIG,
+    }

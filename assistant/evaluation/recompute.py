@@ -23,8 +23,8 @@ def stretch(code: str) -> tuple[date, date]:
         first, last = code.split("..")
         return stretch(first)[0], stretch(last)[1]
     if "/" in code:
-        year = int(code[:4])
-        return date(year, 9, 1), date(year + 1, 8, 31)
+        begins = int(code[:4])
+        return date(begins, 9, 1), date(begins + 1, 8, 31)
     year, _, rest = code.partition("-")
     if not rest:
         return date(int(year), 1, 1), date(int(year), 12, 31)

@@ -65,7 +65,7 @@ class Evidence:
             "number": self.numbers or self.limit,
             "order": self.order,
             "direction": self.direction,
-            "versus": self.versus,
+            "versus": self.versus or any(span.role == "base" for span in self.periods),
             "threshold": self.threshold,
             "unknown": self.unknown,
             "how_many": self.how_many,

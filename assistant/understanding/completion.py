@@ -60,10 +60,10 @@ class IndicatorWords:
     def complete(self, text: str, covering: Covering) -> Covering | None:
         """The covering with an indicator that explains more words than the one it holds; None where there is none.
 
-        Words of dimensions, groups and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
+        Words of dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
         """
         held = [slot for slot in covering if slot.slot == "indicator"]
-        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number")]
+        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number", "group")]
         words = [
             (match.group(), match.start(), match.end())
             for match in re.finditer(r"\w+", text)

@@ -11,7 +11,7 @@ SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 """Intents that have no shape of their own: they change the reading before."""
 
 OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
-"""Shapes that an utterance without an indicator can turn the one before into."""
+"""Shapes that an utterance without an indicator can turn the one before into …"""
 
 LOOSE = (
     "out_of_scope",
@@ -33,8 +33,8 @@ LOOSE_UNDER = 0.8
 
 PLACE_FIELDS = {"areas": "area", "facilities": "facility", "agencies": "agency"}
 
-UNDER = 0.55
-"""Below this confidence the shape of an utterance without an indicator is not believed."""
+UNDER = 0.7
+"""… but not below this confidence."""
 
 
 def inherited(found: tuple[Found, ...]) -> tuple[Found, ...]:

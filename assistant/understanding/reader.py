@@ -48,7 +48,7 @@ MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
 
-GUESSES = ("count", "list", "coverage", "report", "out_of_scope")
+GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
 """Intents that a question with an unknown indicator is easily taken for …"""
 
 GUESSED_BELOW = 0.93

@@ -87,6 +87,7 @@ class SpanFinder:
         found += self._interrupted(text, found)
         found += periods.find(text, today)
         found += self._years(text, found)
+        found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
@@ -227,11 +228,16 @@ def _is_part(span: Found, found: list[Found]) -> bool:
             or (other.kind == "period" and span.kind != "period")
         )
         for other in found
-    ) or (span.kind != "period" and any(_cuts(other, span) for other in found))
+    )
 
 
 def _cuts(period: Found, span: Found) -> bool:
     """Whether a sure period begins or ends inside a name that does not hold all of it ("tháng nào trong năm | 2025")."""
-    if period.kind != "period" or period.score < WHOLE or (span.start <= period.start and period.end <= span.end):
+    if (
+        period.kind != "period"
+        or span.kind == "period"
+        or period.score < WHOLE
+        or (span.start <= period.start and period.end <= span.end)
+    ):
         return False
     return period.start < span.end and span.start < period.end
