@@ -18,14 +18,19 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 from assistant.settings import Settings
 
 PICTURE = Path(__file__).with_name("page.png")
-DESKTOP: ViewportSize = {"width": 1080, "height": 760}
+DESKTOP: ViewportSize = {"width": 980, "height": 720}
 PHONE: ViewportSize = {"width": 360, "height": 720}
 USER = "lanhdao"
+
+TO_LAST = """() => {
+  const turn = [...document.querySelectorAll("article[data-answer]")].at(-1);
+  document.getElementById("scroll").scrollTo(0, turn.offsetTop - 12);
+}"""
 
 FRAME = """<style>
   body { margin: 0; background: #dfe8ef; }
   #both { display: inline-flex; gap: 28px; padding: 28px; align-items: center; }
-  img { border-radius: 12px; box-shadow: 0 8px 30px #0a3d6255; }
+  img { border-radius: 12px; }
   img + img { border-radius: 28px; border: 7px solid #14222e; }
 </style>
 <div id="both"><img src="DESKTOP"><img src="PHONE"></div>"""
@@ -54,7 +59,7 @@ def page(browser: Browser, address: str, size: ViewportSize, questions: list[str
     if pictures.count():
         expect(pictures).to_have_js_property("complete", True)
         pictures.evaluate("image => image.decode()")
-    page.locator("article[data-answer]").last.evaluate("turn => turn.scrollIntoView()")
+    page.evaluate(TO_LAST)
     shot = page.screenshot()
     context.close()
     return "data:image/png;base64," + base64.b64encode(shot).decode()
