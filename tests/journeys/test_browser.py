@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, ViewportSize, WebSocket, expect
 
 from assistant.access import Account
 from assistant.language.numbers import in_words
@@ -22,8 +22,8 @@ from tests.journeys.hearing import heard_again
 from tests.speech.audio import espeak_wav16
 
 SPOKEN = "Số bác sĩ của thành phố Vũng Tàu năm ngoái là bao nhiêu?"
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 People = dict[str, tuple[Account, str]]
 Start = Callable[[Path], Browser]
@@ -42,10 +42,10 @@ def visit(browser: Start, sound: Path, server: Served, people: People) -> Iterat
     contexts = []
     complaints: list[str] = []
 
-    def make(username: str = "lanhdao", size: dict[str, int] = PHONE, path: str = "/") -> Page:
+    def make(username: str = "lanhdao", size: ViewportSize = PHONE, path: str = "/") -> Page:
         context = browser(sound).new_context(
             base_url=server.url, viewport=size, has_touch=size is PHONE, locale="vi-VN", accept_downloads=True
-        )  # type: ignore[arg-type]
+        )
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write", "microphone"], origin=server.url)
         page = context.new_page()
@@ -97,7 +97,7 @@ def no_sideways(page: Page) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_typed_question_shows_figure_table_chart_and_source(
-    visit: Open, size: dict[str, int], server: Served, people: People
+    visit: Open, size: ViewportSize, server: Served, people: People
 ) -> None:
     question = "Số bác sĩ của từng huyện năm 2025?"
     expected = server.house.conversation.ask(Utterance(text=question), people["lanhdao"][0])
