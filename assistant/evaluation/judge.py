@@ -69,6 +69,8 @@ class Judge:
             first, last = self.recomputer.latest(cell.indicator, cell.place, cell.kind)
         else:
             first, last = stretch(cell.period)
+        if figure.period.cumulative and figure.period.end == last and first.year == last.year:
+            return True  # a running total is the same whether its month or its stretch is named
         return (figure.period.start, figure.period.end) == (first, last) or (
             figure.period.start == first and figure.period.end < last == last.replace(month=12, day=31)
         )

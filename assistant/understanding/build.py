@@ -234,6 +234,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     named = [catalogue.indicator(found.code).domain for found in indicators]
     named += [slot.best.code for slot in evidence.domains]
     order = evidence.order.code if evidence.order else None
+    # "Vũng Tàu với Bà Rịa, nơi nào …", "năm 2025 với năm 2024, năm nào …" ask of those named, not of all there are.
+    side_by_side = intent == "compare" and max(len(where), len(evidence.periods), len(evidence.members)) > 1
     reading = Reading(
         intent=intent,
         intent_score=confidence,
@@ -243,7 +245,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         agencies=by_kind["agency"],
         dimensions=tuple(slot.best for slot in evidence.members),
         periods=tuple(periods_of(evidence)),
-        grouping=tuple(slot.best for slot in evidence.groups),
+        grouping=() if side_by_side else tuple(slot.best for slot in evidence.groups),
         order=order,  # type: ignore[arg-type]
         limit=evidence.limit,
         threshold=evidence.threshold,

@@ -24,6 +24,9 @@ SCORE = 0.9
 HALF = 0.4
 """Share of a name's letters that have to be said for it to be offered."""
 
+LONG = 9
+"""Letters of a name of two words that is recognised without its order where no other indicator was found."""
+
 FEWEST = 2
 """Content words a name needs to be recognised without its order."""
 
@@ -42,20 +45,22 @@ class IndicatorWords:
     """All names of indicators as bags of content words, with and without diacritics."""
 
     def __init__(self, catalogue: Catalogue, hollow: frozenset[str]) -> None:
-        """``hollow`` are folded words that tell no indicator from another ("số", "của", "bao nhiêu")."""
+        """``hollow`` are words, with marks, that tell no indicator from another ("số", "của", "bao nhiêu")."""
         self._hollow = hollow
+        self._folded_hollow = frozenset(map(fold, hollow))
         self._rates = frozenset(code for code, entry in catalogue.indicators.items() if entry.ratio is not None)
         self._exact: dict[str, list[Bag]] = defaultdict(list)
         self._folded: dict[str, list[Bag]] = defaultdict(list)
         for name in catalogue.names():
             if name.kind == "indicator":
-                words = self.content(normalise(name.text, marked=True).split())
+                words = self.content(normalise(name.text, marked=True).split(), marked=True)
                 self._add(self._exact, name.code, words)
                 self._add(self._folded, name.code, frozenset(map(fold, words)))
 
-    def content(self, words: Iterable[str]) -> frozenset[str]:
-        """The words that tell something."""
-        return frozenset(DIGITS.get(word, word) for word in words if fold(word) not in self._hollow)
+    def content(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
+        """The words that tell something; in an utterance without diacritics fewer do."""
+        hollow = self._hollow if marked else self._folded_hollow
+        return frozenset(DIGITS.get(word, word) for word in words if word not in hollow)
 
     def complete(self, text: str, covering: Covering) -> Covering | None:
         """The covering with an indicator that explains more words than the one it holds; None where there is none.
@@ -95,7 +100,7 @@ class IndicatorWords:
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """Indicators with one of these words in a name, those whose name it makes up most of first."""
-        wanted = {fold(word) for word in self.content(words)}
+        wanted = {fold(word) for word in self.content(words, marked=True)}
         share: dict[str, float] = {}
         for word in wanted:
             for bag in self._folded.get(word, ()):
@@ -110,11 +115,11 @@ class IndicatorWords:
         name does, or two indicators do equally well; a count goes before its rate.
         """
         index = self._exact if marked else self._folded
-        said = self.content(words)
-        known = self.content(beyond)
-        fitting = {
-            bag for word in said for bag in index.get(word, ()) if bag.words <= said and known < bag.words
-        }  # fmt: skip
+        said = self.content(words, marked=marked)
+        known = self.content(beyond, marked=marked)
+        fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known < bag.words}
+        if not known:
+            fitting = {bag for bag in fitting if len(bag.words) > FEWEST or bag.letters >= LONG}
         if not fitting:
             return None
         most = max(bag.letters for bag in fitting)

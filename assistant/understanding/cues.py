@@ -57,12 +57,10 @@ class Cues:
 
     @cached_property
     def hollow(self) -> frozenset[str]:
-        """Folded words that tell no indicator from another: fillers, directions, and words that ask for a rate."""
-        wordings = [
-            words for group in ("direction", "rate") for lists in self.entries[group].values() for words in lists
-        ]
-        told = frozenset(token for words in wordings for token in fold(normalise(words)).split())
-        return told | self.filler | self.inserted
+        """Words, with their marks, that tell no indicator from another: fillers, directions, rates."""
+        lists = [self.entries["filler"], self.entries["inserted"]]
+        lists += [each for group in ("direction", "rate") for each in self.entries[group].values()]
+        return frozenset(token for words in lists for each in words for token in normalise(each, marked=True).split())
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:

@@ -13,6 +13,9 @@ SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
 """Shapes that an utterance without an indicator can turn the one before into …"""
 
+ABOUT = ("definition", "unit", "source", "last_update")
+"""Shapes about an indicator itself, which names no place or period of its own."""
+
 LOOSE = (
     "out_of_scope",
     "coverage",
@@ -114,7 +117,8 @@ def _intent(reading: Reading, before: Reading) -> str:
         return "change"
     if len(reading.places) > 1 or any(found.role == "base" for found in reading.places):
         return "compare"
-    if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER:
+    names = reading.places or reading.periods or reading.dimensions
+    if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER and not (names and reading.intent in ABOUT):
         return reading.intent
     return before.intent
 

@@ -50,7 +50,7 @@ SURE = 0.85
 BEAM = 4
 """Partial coverings kept, times those asked for."""
 
-EACH = 0.5
+EACH = 0.3
 """What every slot costs, in characters: one long name explains better than two short ones in its place."""
 
 

@@ -11,11 +11,19 @@ from assistant.understanding.notation import mask_token
 
 def mask(text: str, covering: Covering) -> str:
     """The utterance with every span replaced by its slot's token, as Rasa was trained on it."""
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for slot in covering:
         out += [text[at : slot.start], f" {mask_token(slot.slot)} " if slot.slot != SAID else " "]
         at = slot.end
     return re.sub(r"\s+", " ", "".join([*out, text[at:]])).strip()
+
+
+def without(masked: str, words: frozenset[str], vocabulary: frozenset[str]) -> str:
+    """A masked utterance without the words (folded) that say nothing and that no template knows ("thưa")."""
+    return " ".join(
+        word for word in masked.split() if fold(word) not in words or word in vocabulary or fold(word) in vocabulary
+    )
 
 
 def unexplained(masked: str, vocabulary: frozenset[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import Slot, coverings, worth
-from assistant.understanding.masking import mask, unexplained
+from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification
 from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
@@ -88,12 +88,14 @@ class Understanding:
         self.spans = SpanFinder(catalogue, self.cues)
         self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
         self.rates = rates(catalogue)
+        self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
         self.learn(bank)
 
     def learn(self, bank: Bank) -> None:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
-        self.vocabulary = vocabulary(bank) | self.cues.filler
+        self.templates = vocabulary(bank)
+        self.vocabulary = self.templates | self.cues.filler
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
@@ -133,7 +135,7 @@ class Understanding:
         completed = self.indicator_words.complete(text, covers[0][0])
         if completed is not None:
             covers = [(completed, worth(completed)), *covers[:COVERINGS]]
-        masked = [mask(text, covering) for covering, _ in covers]
+        masked = [without(mask(text, covering), self.cues.filler, self.templates) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
@@ -213,7 +215,8 @@ def _with_indicator_first(competing: list[Candidate]) -> list[Candidate]:
     if first.intent != "out_of_scope" or first.intent_score >= GUESSED_BELOW:
         return competing
     for candidate in competing:
-        if candidate.reading.indicators and candidate.reading.score >= first.score - NEARLY:
+        reading = candidate.reading
+        if reading.indicators and reading.intent != first.intent and reading.score >= first.score - NEARLY:
             return [candidate, *(each for each in competing if each is not candidate)]
     return competing
 
