@@ -147,7 +147,9 @@ class SpanFinder:
         ordered = bool(self.cues.find("order", text))
         for cue in self.cues.find("counted", text):
             covered = any(
-                s.start < cue.end and cue.start < s.end and s.score > 0.8 for s in found if s.kind != "number"
+                s.start < cue.end and cue.start < s.end and s.score > 0.8
+                for s in found
+                if s.kind not in ("number", "member")
             )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
             if not covered and (counted or ordered):
