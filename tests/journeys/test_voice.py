@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -48,13 +48,15 @@ def test_a_conversation_goes_on_in_speech(leader: Visitor, server: Served) -> No
 
 
 @pytest.fixture
-def newcomer(server: Served) -> Visitor:
+def newcomer(server: Served) -> Iterator[Visitor]:
     """An account of its own that may see health, whose grants a test may change."""
     accounts = server.house.accounts
     if accounts.get("moi.vao") is None:
         accounts.create("moi.vao", PASSWORD, full_name="Lê Mới", role="officer")
     accounts.set_grants("moi.vao", Grants({"health": None}))
-    return Visitor(server, "moi.vao", PASSWORD)
+    visitor = Visitor(server, "moi.vao", PASSWORD)
+    yield visitor
+    visitor.http.close()
 
 
 def test_grants_are_read_again_at_every_turn(newcomer: Visitor, server: Served) -> None:
