@@ -35,7 +35,7 @@ _FEWEST_LETTERS = 6
 """Shorter names are not matched by near letters: one letter makes too many of them something else."""
 _TOO_COMMON = 500
 """Words in more names than this call up no candidates."""
-_COMMON = 80
+_COMMON = 65
 """A word in more different names than this ("trường", "tiểu học", "xã") does not tell one of them from another."""
 _STRIDE = 256
 """Names and places share one number: name × stride + place of its first word."""

@@ -15,6 +15,9 @@ from assistant.language.text import fold
 _UNIT = "(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|tám|chín)"
 _LATE = "(?:một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín)"
 _TENS = f"(?:mười(?: {_LATE})?|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: {_LATE})?)"
+_FIVE = r"năm(?! (?:học|nay|này|ngoái|trước|sau|qua|vừa|gần|\d))"
+"""Recognisers hear the five of a spoken year as "năm" ("hai nghìn không trăm hai mươi năm")."""
+_YEAR_TENS = f"(?:mười(?: {_LATE}| {_FIVE})?|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: {_LATE}| {_FIVE})?)"
 _SHORT = "(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:mốt|tư|lăm|nhăm)"
 _DIGIT = "(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 
@@ -22,10 +25,8 @@ FIGURES = r"(?:19[5-9]\d|20[0-4]\d)"
 """A year that needs no "năm" before it."""
 ANY_FIGURES = r"(?:1[5-9]\d\d|2[01]\d\d)"
 """A year after "năm"."""
-DIGIT_BY_DIGIT = f"(?:(?:hai không|một chín) (?:{_TENS}|{_SHORT}|{_DIGIT} (?:{_DIGIT}|mốt|tư|lăm|nhăm)))"
-SPELLED = (
-    f"(?:(?:một|hai) (?:nghìn|ngàn)(?: {_DIGIT} trăm)?(?: (?:linh|lẻ) {_UNIT}| {_TENS}| {_SHORT})?|{DIGIT_BY_DIGIT})"
-)
+DIGIT_BY_DIGIT = f"(?:(?:hai không|một chín) (?:{_YEAR_TENS}|{_SHORT}|{_DIGIT} (?:{_DIGIT}|mốt|tư|lăm|nhăm)))"
+SPELLED = f"(?:(?:một|hai) (?:nghìn|ngàn)(?: {_DIGIT} trăm)?(?: (?:linh|lẻ) {_UNIT}| {_YEAR_TENS}| {_SHORT})?|{DIGIT_BY_DIGIT})"
 YEAR = f"(?:{ANY_FIGURES}|{SPELLED})"
 SHORT_YEAR = f"(?:\\d\\d|hai mươi(?: {_LATE})?|hai (?:mốt|tư|lăm|nhăm))(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học))"
 """Two figures or their words, only after "năm"."""
@@ -52,6 +53,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPECIAL_MONTHS = {"giêng": 1, "gieng": 1, "chạp": 12, "chap": 12, "tư": 4, "tu": 4}
 
 _WORD = re.compile(r"[^\W\d_]+")
+_TRAILING_FIVE = re.compile(r"\b(mươi|mười|muoi) (?:năm|nam)$")
 
 
 @cache
@@ -87,6 +89,7 @@ def year_number(text: str, today: date) -> int:
     """A year in figures (two or four) or in words, also digit by digit ("hai không hai tư", "hai không mười lăm")."""
     if text.isdigit():
         return int(text) if len(text) == 4 else _century(int(text), today)
+    text = _TRAILING_FIVE.sub(r"\1 lăm", text)
     value = numbers.parse(text)
     if value is None or value < 1000:
         if value is not None and value < 100:

@@ -107,11 +107,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
-        """Cues whose first and last word belong to no name; a name may stand inside ("nhiều học sinh nhất")."""
+        """Cues that are no part of a name; a name may stand inside ("nhiều học sinh nhất") or hold one end of it."""
         return [
-            cue
-            for cue in cues.find(group, text)
-            if not any(s.start <= cue.start < s.end or s.start < cue.end <= s.end for s in names)
+            cue for cue in cues.find(group, text) if not any(s.start <= cue.start and cue.end <= s.end for s in names)
         ]
 
     evidence.order = next(iter(outside("order")), None)
@@ -231,7 +229,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {kind: tuple(found for found in where if found.kind == kind) for kind in LOCATES}
     indicators = tuple(slot.best for slot in evidence.indicators)
-    named = [catalogue.indicator(found.code).domain for found in indicators]
+    named = [catalogue.indicator(found.code).domain for found in indicators if found.match != "default"]
     named += [slot.best.code for slot in evidence.domains]
     order = evidence.order.code if evidence.order else None
     # "Vũng Tàu với Bà Rịa, nơi nào …", "năm 2025 với năm 2024, năm nào …" ask of those named, not of all there are.

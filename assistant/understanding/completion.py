@@ -75,10 +75,14 @@ class IndicatorWords:
             if not any(slot.start <= match.start() < slot.end for slot in fixed)
         ]
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
-        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text))
+        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text), several=len(held) > 1)
         if bag is None:
             return None
         used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
+        for slot in covering:
+            inside = sum(slot.start <= start < slot.end for start, _ in used)
+            if slot.slot in ("member", "domain") and 0 < inside < len(text[slot.start : slot.end].split()):
+                return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         found = Found(
             kind="indicator",
@@ -108,16 +112,19 @@ class IndicatorWords:
                 share[bag.code] = max(share.get(bag.code, 0.0), said / bag.letters)
         return [code for code, part in sorted(share.items(), key=lambda item: -item[1]) if part >= HALF]
 
-    def best(self, words: Iterable[str], beyond: frozenset[str], *, marked: bool) -> Bag | None:
+    def best(self, words: Iterable[str], beyond: frozenset[str], *, marked: bool, several: bool = False) -> Bag | None:
         """The indicator whose name has all its content words among ``words`` and explains most of them.
 
-        ``beyond`` are the words explained already: the name must hold all of them and at least one more. None where no
+        ``beyond`` are the words explained already: the name must hold all of them and at least
+        one more, unless they were taken for ``several`` indicators ("hồ sơ đất đai trễ hạn"). None where no
         name does, or two indicators do equally well; a count goes before its rate.
         """
         index = self._exact if marked else self._folded
         said = self.content(words, marked=marked)
         known = self.content(beyond, marked=marked)
-        fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known < bag.words}
+        fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known <= bag.words}
+        if not several:
+            fitting = {bag for bag in fitting if known < bag.words}
         if not known:
             fitting = {bag for bag in fitting if len(bag.words) > FEWEST or bag.letters >= LONG}
         if not fitting:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import normalise
+from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading, Utterance
 from assistant.understanding import ask_back, follow_up
 from assistant.understanding.bank import Bank
@@ -113,9 +113,10 @@ class Understanding:
         if not text:
             return Interpretation(normalised=text)
         today = self.clock.today()
-        competing = self._compete(text, today)
+        large = written_large(utterance.text) if not utterance.spoken else frozenset()
+        competing = self._compete(text, today, large)
         if not competing[0].reading.unknown and (repaired := self.repair.repair(text)) != text:
-            competing = max(self._compete(repaired, today), competing, key=lambda each: each[0].reading.score)
+            competing = max(self._compete(repaired, today, large), competing, key=lambda each: each[0].reading.score)
         best = competing[0]
         before = context.reading if context is not None else None
         readings = [each.reading for each in competing]
@@ -129,12 +130,14 @@ class Understanding:
             normalised=text, readings=tuple(readings[:4]), question=question, unexplained=best.unexplained
         )
 
-    def _compete(self, text: str, today: date) -> list[Candidate]:
+    def _compete(self, text: str, today: date, large: frozenset[str]) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one."""
-        covers = coverings(self.spans.find(text, today, self.vocabulary))
+        covers = coverings(self.spans.find(text, today, self.vocabulary, large))
         completed = self.indicator_words.complete(text, covers[0][0])
         if completed is not None:
-            covers = [(completed, worth(completed)), *covers[:COVERINGS]]
+            several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
+            others = covers[1:COVERINGS] if several else covers[:COVERINGS]
+            covers = [(completed, max(worth(completed), covers[0][1])), *others]
         masked = [without(mask(text, covering), self.cues.filler, self.templates) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
@@ -202,11 +205,19 @@ class Understanding:
         """Whether an indicator was asked for in words that no name has: by the shape, or by what is left unexplained."""
         if "indicator" in self.shapes[reading.intent].needs:
             return True
+        if reading.intent == "count" and not (reading.grouping or reading.dimensions):
+            return True
         named = reading.places or reading.periods
         wondered = best.unexplained or best.evidence.how_many
         if not wondered or not named or reading.grouping or reading.domains:
             return False
         return reading.intent in GUESSES and reading.intent_score < GUESSED_BELOW
+
+
+def written_large(text: str) -> frozenset[str]:
+    """Folded words a person wrote with one capital in front, the first word of a sentence aside."""
+    words = re.findall(r"(?<![.?!:\n])(?<![.?!:\n] )(?<=\s)[^\W\d_]+", text)
+    return frozenset(fold(word) for word in words if word[0].isupper() and word[1:].islower())
 
 
 def _with_indicator_first(competing: list[Candidate]) -> list[Candidate]:

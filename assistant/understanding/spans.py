@@ -24,8 +24,17 @@ ELSEWHERE = "elsewhere:"
 SURE = 0.92
 """Score of a member or an indicator that stands letter for letter in an utterance with diacritics, however short."""
 
+LONG_WORD = 0.8
+"""Score of an indicator of one long word in an utterance without diacritics."""
+
 BARE_YEAR = 0.75
 """Score of four digits that may be a year."""
+
+UNLISTED, WRITTEN = 0.8, 0.95
+"""Score of a name that is in no list: by its head noun alone, and where it was written with a capital."""
+
+NAMED = 0.65
+"""Score from which a name right after its head noun is that name, not one that is in no list."""
 
 WHOLE = 0.9
 """A name found this well is not taken apart into the shorter names inside it."""
@@ -33,8 +42,8 @@ WHOLE = 0.9
 SHORT = 6
 """Letters below which one word without diacritics means too many things."""
 
-AMBIGUOUS = ("nam", "nu", "cho")
-"""Without diacritics: *male* or *year*, *female* or nothing, *market* or *for*."""
+AMBIGUOUS = ("nam", "cho")
+"""Without diacritics: *male* or *year*, *market* or *for*."""
 
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
@@ -59,13 +68,8 @@ class SpanFinder:
         self.catalogue = catalogue
         self.cues = cues
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
-        words = {
-            word
-            for name in catalogue.names()
-            if name.kind == "indicator"
-            for word in normalise(name.text, marked=True).split()
-        }
-        self._indicator_words = frozenset(words | {fold(word) for word in words if word == fold(word)})
+        names = [name.text for name in catalogue.names() if name.kind == "indicator"]
+        words = frozenset(word for name in names for word in normalise(name, marked=True).split())
         self._folded_indicator_words = frozenset(map(fold, words))
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
@@ -73,14 +77,17 @@ class SpanFinder:
         folded = "|".join(re.escape(head) for head in sorted({fold(head) for head in heads}, key=len, reverse=True))
         self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
 
-    def find(self, text: str, today: date, known: frozenset[str]) -> list[Found]:
+    def find(
+        self, text: str, today: date, known: frozenset[str], written_large: frozenset[str] = frozenset()
+    ) -> list[Found]:
         """All spans of a normalised utterance, in order of their first character.
 
-        ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them.
+        ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them,
+        unless the person wrote it with a capital (``written_large``: folded words).
         """
         marked = has_marks(text)
         found = [
-            _sure(span) if marked else span
+            _sure(span, marked)
             for span in self.gazetteer.find(text)
             if not _doubtful(span, marked) and not self._is_plain(span, known)
         ]
@@ -91,8 +98,8 @@ class SpanFinder:
         found = [span for span in found if not _is_part(span, found)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
-        words = self._indicator_words if marked else self._folded_indicator_words
-        found += self._unknown_names(text, found, known, words)
+        words = self._folded_indicator_words
+        found += self._unknown_names(text, found, (known | words) - written_large, written_large)
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
@@ -172,38 +179,51 @@ class SpanFinder:
                 yield number
 
     def _unknown_names(
-        self, text: str, found: list[Found], known: frozenset[str], words_of_names: frozenset[str]
+        self, text: str, found: list[Found], known: frozenset[str], written_large: frozenset[str]
     ) -> Iterator[Found]:
         """A head noun ("trường tiểu học", "huyện") followed by words that no list holds and no question uses."""
         for head in self._heads[0 if has_marks(text) else 1].finditer(text):
             covering = [s for s in found if s.start < head.end() and head.start() < s.end and s.score > 0.8]
             if any(s.end > head.end() or s.kind in ("group", "indicator", "area", "facility") for s in covering):
                 continue
-            if any(s.kind in ("area", "facility") and head.start() <= s.start <= head.end() + 1 for s in found):
+            if any(
+                s.kind in ("area", "facility") and head.start() <= s.start <= head.end() + 1 and s.score > NAMED
+                for s in found
+            ):
                 continue
-            end, words = head.end(), 0
+            end, words, was_large, score = head.end(), 0, False, UNLISTED
             for token in re.finditer(r"\w+", text[head.end() :]):
-                start = head.end() + token.start()
-                taken = any(s.start <= start < s.end and s.score > 0.8 for s in found)
-                gap = text[end:start].strip()
-                folded = fold(token.group())
-                stops = folded in self.cues.filler or (
-                    words == 0 and (folded in known or token.group() in words_of_names)
+                start, folded = head.end() + token.start(), fold(token.group())
+                large = folded in written_large
+                taken = any(
+                    s.start <= start < s.end and s.score > 0.8 and not (large and s.kind == "indicator") for s in found
                 )
-                if taken or gap or stops or words == LONGEST_UNKNOWN_NAME:
+                common = folded in self.cues.filler or (words == 0 and folded in known)
+                if (
+                    taken
+                    or text[end:start].strip()
+                    or words == LONGEST_UNKNOWN_NAME
+                    or (not large and (common or was_large))
+                ):
                     break
-                end, words = head.end() + token.end(), words + 1
+                end, words, was_large = head.end() + token.end(), words + 1, large
+                score = WRITTEN if large else score
             if words:
                 name = text[head.start() : end]
                 yield Found(
-                    kind="unknown", code=name, text=name, start=head.start(), end=end, score=0.8, match="grammar"
+                    kind="unknown", code=name, text=name, start=head.start(), end=end, score=score, match="grammar"
                 )
 
 
-def _sure(span: Found) -> Found:
-    """Short words ("nữ") are weak names, but not where they stand with all their marks among others with theirs."""
-    if span.kind in ("member", "indicator") and span.match == "exact":
+def _sure(span: Found, marked: bool) -> Found:
+    """Short words ("nữ") are weak names, but not where they stand with all their marks among others with theirs.
+
+    Without marks a single word is believed where it is long enough ("giuong").
+    """
+    if span.kind in ("member", "indicator") and span.match == "exact" and marked:
         return span.model_copy(update={"score": max(span.score, SURE)})
+    if span.kind == "indicator" and span.match in ("exact", "folded") and not marked and len(span.text) >= SHORT:
+        return span.model_copy(update={"score": max(span.score, LONG_WORD)})
     return span
 
 
