@@ -17,9 +17,11 @@ def source_line(figures: Sequence[Figure], scene: Scene) -> str:
     if not figures:
         return ""
     w = words()
+    mark = w("source.illustrative").strip("; ")
     named = []
     for figure in figures:
-        agency, report = owner(scene.measure(figure.indicator), scene), figure.source.strip()
+        agency = owner(scene.measure(figure.indicator), scene)
+        report = figure.source.replace(f"({mark})", "").strip()  # said once, at the end of the line
         known = not report or agency.lower() in report.lower()
         named.append((report or agency) if known else w("source.named", owner=agency, report=report))
     sources = list(dict.fromkeys(named))

@@ -18,6 +18,15 @@ MOST = 4
 NEAR = 0.78
 """Likeness from which another name is offered for one that is in no list."""
 
+MOST_WORDS = 5
+"""Words of an utterance that may be nothing but a choice."""
+
+ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3, "bon": 3, "cuoi": -1, "cung": -1}
+"""Folded last words that choose by order ("cái đầu tiên", "cái thứ hai", "cái cuối cùng")."""
+
+LEADING = ("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho")
+"""Folded words around a choice that choose nothing."""
+
 FIELD = {"area": "areas", "facility": "facilities", "agency": "agencies", "indicator": "indicators"}
 
 KINDS: dict[str, QuestionKind] = {
@@ -84,19 +93,20 @@ def which_indicator(
 
 
 def chosen(text: str, question: QuestionBack) -> Reading | None:
-    """The choice that an utterance makes, by its number, its place in the order or a part of its name."""
-    said = fold(normalise(text))
+    """The choice that an utterance makes, by a part of its name, by its number or by its place in the order."""
     labels = [fold(normalise(choice.label)) for choice in question.choices]
-    if said in labels:
-        return question.choices[labels.index(said)].reading
-    counted = numbers.find(normalise(text))
-    if len(counted) == 1 and len(said.split()) <= 4:
-        place = float(counted[0].code)
-        if place.is_integer() and 1 <= place <= len(labels):
-            return question.choices[int(place) - 1].reading
-    if len(said.split()) <= 4 and any(word in said.split() for word in ("dau", "nhat")):
-        return question.choices[0].reading
+    spoken = normalise(text)
+    words = fold(spoken).split()
+    if (whole := " ".join(words)) in labels:
+        return question.choices[labels.index(whole)].reading
+    said = " ".join(word for word in words if word not in LEADING)
     holding = [index for index, name in enumerate(labels) if f" {said} " in f" {name} "]
-    if len(holding) == 1 and len(said) > 2:
+    if len(holding) == 1 and len(said) > 1:
         return question.choices[holding[0]].reading
-    return None
+    if len(words) > MOST_WORDS:
+        return None
+    counted = [float(found.code) for found in numbers.find(spoken)]
+    if len(counted) == 1 and counted[0].is_integer() and 1 <= counted[0] <= len(labels):
+        return question.choices[int(counted[0]) - 1].reading
+    place = ORDINALS.get(words[-1]) if words else None
+    return question.choices[place].reading if place is not None and place < len(labels) else None
