@@ -1,0 +1,143 @@
+"""Questions back: what they offer, and which choice an utterance makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.types import Found, Reading
+from assistant.understanding import ask_back
+from assistant.understanding.interpretation import Choice, QuestionBack
+from assistant.understanding.lattice import Slot
+from assistant.understanding.spans import SpanFinder
+
+LABELS = (
+    "Trường Tiểu học Nguyễn Huệ, phường Thắng Nhất, thành phố Vũng Tàu",
+    "Trường Tiểu học Nguyễn Huệ, phường Mỹ Xuân, thành phố Phú Mỹ",
+    "Trường THPT Nguyễn Huệ, phường Thắng Nhất, thành phố Vũng Tàu",
+)
+
+
+def question(*labels: str) -> QuestionBack:
+    choices = tuple(Choice(label=label, reading=Reading(intent="value", limit=at)) for at, label in enumerate(labels))
+    return QuestionBack(kind="which_facility", words="nguyễn huệ", choices=choices)
+
+
+@pytest.mark.parametrize(
+    ("said", "index"),
+    [
+        ("1", 0),
+        ("2", 1),
+        ("số 3", 2),
+        ("hai", 1),
+        ("cái số hai", 1),
+        ("cái đầu tiên", 0),
+        ("cái thứ nhất", 0),
+        ("cái thứ hai", 1),
+        ("cai thu hai", 1),
+        ("cái thứ ba", 2),
+        ("trường thứ ba nhé", 2),
+        ("trường tiểu học thứ hai", 1),
+        ("cái thứ 2", 1),
+        ("chọn 2", 1),
+        ("chọn số 2", 1),
+        ("dạ cái đầu", 0),
+        ("cái cuối cùng", 2),
+        ("cái cuối", 2),
+        ("ở Phú Mỹ", 1),
+        ("o phu my", 1),
+        ("Phú Mỹ nhé", 1),
+        ("tôi muốn hỏi trường ở Mỹ Xuân", 1),
+        ("THPT", 2),
+        (LABELS[0], 0),
+        (LABELS[1].lower(), 1),
+    ],
+)
+def test_chosen(said: str, index: int) -> None:
+    reading = ask_back.chosen(said, question(*LABELS))
+    assert reading is not None
+    assert reading.limit == index
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "ở",
+        "4",
+        "0",
+        "cái thứ tư",
+        "Vũng Tàu",
+        "Nguyễn Huệ",
+        "dân số huyện Châu Đức năm 2025 là bao nhiêu",
+        "huyện Châu Đức năm 2024 có 2 trường",
+        "cảm ơn",
+        "huyện nào đông nhất",
+        "có mấy trường cấp ba",
+        "số trường cấp 2",
+        "3 tháng đầu năm",
+        "6 tháng cuối",
+        "vốn đầu tư",
+        "ai đứng đầu",
+        "huyện đứng cuối",
+        "2,5",
+    ],
+)
+def test_nothing_chosen(said: str) -> None:
+    assert ask_back.chosen(said, question(*LABELS)) is None
+
+
+def test_a_tapped_label_wins_over_a_longer_one_that_holds_it() -> None:
+    reading = ask_back.chosen("số học sinh", question("số học sinh dân tộc thiểu số", "số học sinh"))
+    assert reading is not None
+    assert reading.limit == 1
+
+
+def test_nothing_can_be_chosen_of_nothing() -> None:
+    for said in ("1", "cái cuối cùng", "Phú Mỹ"):
+        assert ask_back.chosen(said, question()) is None
+
+
+PUPILS = Found(kind="indicator", code="edu_pupils", text="học sinh")
+HUE = ("sch-th-nguyen-hue", "sch-thpt-nguyen-hue")
+
+
+def test_two_of_one_name_are_offered_with_where_they_lie(province: Catalogue, finder: SpanFinder) -> None:
+    spans = [found for found in finder.gazetteer.find("nguyễn huệ") if found.kind == "facility"]
+    slot = Slot("place", 0, 10, tuple(spans))
+    reading = Reading(intent="value", indicators=(PUPILS,), facilities=(spans[0],))
+    asked = ask_back.which_place(reading, slot, province)
+    assert asked is not None
+    assert asked.kind == "which_facility"
+    assert {choice.label for choice in asked.choices} == set(LABELS)
+    for choice in asked.choices:
+        (meant,) = choice.reading.facilities
+        assert choice.reading.indicators == (PUPILS,)
+        assert choice.label.startswith(province.place_name(meant.code))
+
+
+def test_a_slip_in_a_name_offers_the_name(province: Catalogue, finder: SpanFinder) -> None:
+    unknown = Found(kind="unknown", code="huyện xuyên mọt", text="huyện xuyên mọt")
+    asked = ask_back.which_unknown(Reading(intent="value", unknown=(unknown,)), finder.gazetteer, province)
+    assert asked is not None
+    assert asked.words == "huyện xuyên mọt"
+    assert asked.choices[0].label == "huyện Xuyên Mộc"
+    assert [found.code for found in asked.choices[0].reading.areas] == ["751"]
+    assert asked.choices[0].reading.unknown == ()
+
+
+def test_a_name_like_none_is_not_asked_about(province: Catalogue, finder: SpanFinder) -> None:
+    unknown = Found(kind="unknown", code="huyện zzz", text="zzzzzz qqqqqq")
+    assert ask_back.which_unknown(Reading(intent="value", unknown=(unknown,)), finder.gazetteer, province) is None
+
+
+def test_indicators_that_hold_a_word_are_offered_with_their_domain(province: Catalogue, finder: SpanFinder) -> None:
+    holding = ["hea_doctors", "edu_pupils", "hea_beds", "hea_nurses", "hea_births"]
+    asked = ask_back.which_indicator(Reading(intent="value"), "", holding, finder.gazetteer, province)
+    assert [choice.reading.indicators[0].code for choice in asked.choices] == holding[: ask_back.MOST]
+    assert [choice.reading.domains for choice in asked.choices[:2]] == [("health",), ("education",)]
+
+
+def test_without_anything_near_the_question_has_no_choices(province: Catalogue, finder: SpanFinder) -> None:
+    asked = ask_back.which_indicator(Reading(intent="value"), "zzzz", [], finder.gazetteer, province)
+    assert (asked.kind, asked.choices) == ("which_indicator", ())

@@ -1,0 +1,199 @@
+"""What an utterance means after the turn before: what it names replaces, what it leaves out is inherited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.language.periods import month, year
+from assistant.types import Comparison, Found, Period, Reading, SpanKind, Threshold
+from assistant.understanding import shapes
+from assistant.understanding.follow_up import leans_on_context, merge
+
+
+def found(kind: SpanKind, code: str, role: str = "", period: Period | None = None) -> Found:
+    return Found(kind=kind, code=code, text=code, start=0, end=len(code), role=role, period=period)
+
+
+def in_year(number: int, role: str = "") -> Found:
+    return found("period", str(number), role, year(number))
+
+
+def reading(intent: str, **fields: Any) -> Reading:
+    return Reading(intent=intent, intent_score=0.9, **fields)
+
+
+PUPILS, TEACHERS = found("indicator", "edu_pupils"), found("indicator", "edu_teachers")
+CHAU_DUC, XUYEN_MOC = found("area", "750"), found("area", "751")
+HOSPITAL = found("facility", "hos-ba-ria")
+FEMALE, MALE, PRIMARY = (found("member", code) for code in ("sex:female", "sex:male", "level:primary"))
+DISTRICTS, MONTHS, SEXES = (found("group", code) for code in ("district", "period:month", "dimension:sex"))
+
+BEFORE = reading(
+    "value", indicators=(PUPILS,), areas=(CHAU_DUC,), periods=(in_year(2025),), dimensions=(FEMALE,), score=0.9
+)
+MOST = reading("extreme", indicators=(PUPILS,), periods=(in_year(2025),), grouping=(DISTRICTS,), order="desc", limit=1)
+
+
+def shown(merged: Reading) -> dict[str, object]:
+    """The parts of a reading that were found, as codes."""
+    return {
+        "intent": merged.intent,
+        "indicators": [span.code for span in merged.indicators],
+        "places": [(span.code, span.role) for span in merged.places],
+        "periods": [(span.code, span.role) for span in merged.periods],
+        "members": [span.code for span in merged.dimensions],
+        "grouping": [span.code for span in merged.grouping],
+        "order": merged.order,
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "expected"),
+    [
+        pytest.param(reading("follow_up"), BEFORE, {}, id="nothing said, nothing changed"),
+        pytest.param(
+            reading("follow_up", areas=(XUYEN_MOC,)), BEFORE, {"places": [("751", "")]}, id="place replaces place"
+        ),
+        pytest.param(
+            reading("follow_up", facilities=(HOSPITAL,)),
+            BEFORE,
+            {"places": [("hos-ba-ria", "")]},
+            id="a facility replaces an area",
+        ),
+        pytest.param(
+            reading("follow_up", periods=(in_year(2020),)),
+            BEFORE,
+            {"periods": [("2020", "")]},
+            id="period replaces period",
+        ),
+        pytest.param(
+            reading("follow_up", periods=(in_year(2020, "base"),)),
+            BEFORE,
+            {"intent": "change", "periods": [("2025", "subject"), ("2020", "base")]},
+            id="so với năm 2020",
+        ),
+        pytest.param(
+            reading("follow_up", comparison=Comparison(kind="same_period_last_year")),
+            BEFORE,
+            {"intent": "change"},
+            id="so với cùng kỳ",
+        ),
+        pytest.param(
+            reading("follow_up", areas=(found("area", "753", "base"),)),
+            BEFORE,
+            {"intent": "compare", "places": [("750", ""), ("753", "base")]},
+            id="so với Long Đất",
+        ),
+        pytest.param(
+            reading("follow_up", areas=(CHAU_DUC, XUYEN_MOC)),
+            BEFORE,
+            {"intent": "compare", "places": [("750", ""), ("751", "")]},
+            id="two places side by side",
+        ),
+        pytest.param(
+            reading("follow_up", grouping=(SEXES,)),
+            BEFORE,
+            {"intent": "breakdown", "grouping": ["dimension:sex"]},
+            id="a group breaks down",
+        ),
+        pytest.param(
+            reading("follow_up", grouping=(MONTHS,), periods=(in_year(2024),)),
+            BEFORE,
+            {"intent": "trend", "grouping": ["period:month"], "periods": [("2024", "")]},
+            id="a group of periods is a trend",
+        ),
+        pytest.param(
+            reading("follow_up", dimensions=(MALE,)), BEFORE, {"members": ["sex:male"]}, id="member replaces member"
+        ),
+        pytest.param(
+            reading("follow_up", dimensions=(PRIMARY,)),
+            BEFORE,
+            {"members": ["level:primary", "sex:female"]},
+            id="a member of another dimension is added",
+        ),
+        pytest.param(
+            reading("follow_up", indicators=(TEACHERS,)),
+            BEFORE,
+            {"indicators": ["edu_teachers"], "members": []},
+            id="another indicator keeps no members",
+        ),
+        pytest.param(
+            reading("follow_up", indicators=(TEACHERS.model_copy(update={"match": "default"}),)),
+            BEFORE,
+            {},
+            id="an implied indicator replaces none",
+        ),
+        pytest.param(
+            reading("follow_up", order="asc"),
+            MOST,
+            {"intent": "extreme", "order": "asc", "grouping": ["district"]},
+            id="the other end of a ranking",
+        ),
+        pytest.param(
+            reading("follow_up", order="desc", limit=3),
+            MOST,
+            {"intent": "rank", "order": "desc"},
+            id="several at the end of a ranking",
+        ),
+        pytest.param(
+            reading("chart"), BEFORE, {"intent": "trend", "periods": [], "order": None}, id="a chart of one figure"
+        ),
+        pytest.param(reading("chart"), MOST, {"intent": "extreme"}, id="a chart of a ranking"),
+        pytest.param(reading("definition"), BEFORE, {"intent": "definition"}, id="what it means"),
+        pytest.param(
+            reading("definition", areas=(XUYEN_MOC,)),
+            BEFORE,
+            {"intent": "value", "places": [("751", "")]},
+            id="a definition has no place",
+        ),
+    ],
+)
+def test_merge(said: Reading, before: Reading, expected: dict[str, object]) -> None:
+    assert shown(merge(said, before)) == shown(before) | expected
+
+
+def test_against_a_year_the_direction_presumed_is_kept() -> None:
+    said = reading(
+        "follow_up", periods=(in_year(2020, "base"),), comparison=Comparison(kind="period", direction="down")
+    )
+    assert merge(said, BEFORE).comparison == Comparison(kind="period", direction="down")
+
+
+def test_what_is_inherited_was_not_said() -> None:
+    merged = merge(reading("follow_up", areas=(XUYEN_MOC,)), BEFORE)
+    assert merged.areas[0].match == "exact"
+    for span in merged.indicators + merged.periods + merged.dimensions:
+        assert (span.match, span.text, span.start) == ("context", "", -1)
+
+
+def test_one_figure_takes_no_limits_from_before() -> None:
+    before = BEFORE.model_copy(
+        update={"limit": 3, "threshold": Threshold(operator="gt", value=10), "comparison": Comparison(kind="plan")}
+    )
+    merged = merge(reading("follow_up", areas=(XUYEN_MOC,)), before)
+    assert (merged.limit, merged.threshold, merged.comparison) == (None, None, None)
+
+
+OCTOBER = found("period", "2026-10", "", month(2026, 10))
+
+
+@pytest.mark.parametrize(
+    ("said", "leans"),
+    [
+        (reading("follow_up"), True),
+        (reading("chart"), True),
+        (reading("value", areas=(CHAU_DUC,)), True),
+        (reading("value", indicators=(PUPILS,)), False),
+        (reading("value", indicators=(PUPILS.model_copy(update={"match": "default"}),)), True),
+        (reading("greet"), False),
+        (reading("count", periods=(OCTOBER,)), True),
+        (reading("count"), False),
+        (reading("list", areas=(CHAU_DUC,), domains=("health",)), False),
+        (reading("out_of_scope", areas=(CHAU_DUC,)).model_copy(update={"intent_score": 0.99}), False),
+        (reading("value", unknown=(found("unknown", "huyện mường tè"),)), False),
+    ],
+)
+def test_leans_on_context(said: Reading, leans: bool) -> None:
+    assert leans_on_context(said, shapes.load()) is leans
