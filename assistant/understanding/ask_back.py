@@ -27,6 +27,9 @@ ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3
 LEADING = ("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho")
 """Folded words around a choice that choose nothing."""
 
+CHOOSING = frozenset(LEADING) | frozenset("so thu chon lay lua phuong an muc cau nay do nha di da vang oi".split())
+"""Folded words that may stand beside a number or an order that chooses; "cấp 2", "nhiều nhất" choose nothing."""
+
 FIELD = {"area": "areas", "facility": "facilities", "agency": "agencies", "indicator": "indicators"}
 
 KINDS: dict[str, QuestionKind] = {
@@ -105,8 +108,25 @@ def chosen(text: str, question: QuestionBack) -> Reading | None:
         return question.choices[holding[0]].reading
     if len(words) > MOST_WORDS:
         return None
-    counted = [float(found.code) for found in numbers.find(spoken)]
-    if len(counted) == 1 and counted[0].is_integer() and 1 <= counted[0] <= len(labels):
-        return question.choices[int(counted[0]) - 1].reading
-    place = ORDINALS.get(words[-1]) if words else None
-    return question.choices[place].reading if place is not None and place < len(labels) else None
+    place = _by_number(spoken, len(labels))
+    place = _by_order(words, len(labels)) if place is None else place
+    return None if place is None else question.choices[place].reading
+
+
+def _by_number(spoken: str, choices: int) -> int | None:
+    """The place of a choice said by its number ("số 2", "cái thứ 2")."""
+    counted = [found for found in numbers.find(spoken) if found.code.isdigit()]
+    if len(counted) != 1 or not 1 <= int(counted[0].code) <= choices:
+        return None
+    before, after = (fold(part).split() for part in (spoken[: counted[0].start], spoken[counted[0].end :]))
+    chooses = before[-1:] == ["thu"] or CHOOSING.issuperset(before + after)
+    return int(counted[0].code) - 1 if chooses else None
+
+
+def _by_order(words: list[str], choices: int) -> int | None:
+    """The place of a choice said by its order, by the last of its folded words ("cái đầu tiên", "trường cuối cùng")."""
+    while words and words[-1] in LEADING:
+        words = words[:-1]
+    place = ORDINALS.get(words[-1], choices) if words and choices else choices
+    ordered = words[-2:-1] == ["thu"] or words[-2:] in (["dau", "tien"], ["cuoi", "cung"])
+    return place if place < choices and (ordered or CHOOSING.issuperset(words[:-1])) else None

@@ -184,6 +184,7 @@ class SpanFinder:
         """A head noun ("trường tiểu học", "huyện") followed by words that no list holds and no question uses."""
         for head in self._heads[0 if has_marks(text) else 1].finditer(text):
             covering = [s for s in found if s.start < head.end() and head.start() < s.end and s.score > 0.8]
+            covering = [s for s in covering if not _begins_inside(s, found)]
             if any(s.end > head.end() or s.kind in ("group", "indicator", "area", "facility") for s in covering):
                 continue
             if any(
@@ -213,6 +214,14 @@ class SpanFinder:
                 yield Found(
                     kind="unknown", code=name, text=name, start=head.start(), end=end, score=score, match="grammar"
                 )
+
+
+def _begins_inside(span: Found, found: list[Found]) -> bool:
+    """Whether an indicator begins with the end of another ("dân số | huyện Mường Tè" does not ask for "số huyện")."""
+    return span.kind == "indicator" and any(
+        other.kind == "indicator" and other.score > 0.8 and other.start < span.start < other.end < span.end
+        for other in found
+    )
 
 
 def _sure(span: Found, marked: bool) -> Found:
