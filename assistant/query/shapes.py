@@ -63,7 +63,7 @@ def value(scope: Scope) -> Draft:
     places = scope.places()
     scope.check_kept(places, scope.members)
     named = scope.named_periods()
-    if len(named) == 1 and scope.is_several_years(named[0]) and scope.indicator.adds.time != "sum":
+    if len(named) == 1 and named[0].grain == "span" and not named[0].cumulative and scope.indicator.adds.time != "sum":
         return trend(scope)
     if len(named) > 1:
         periods = tuple(dict.fromkeys(scope.fit(period, places[0]) for period in named))

@@ -27,7 +27,9 @@ ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3
 LEADING = ("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho")
 """Folded words around a choice that choose nothing."""
 
-CHOOSING = frozenset(LEADING) | frozenset("so thu chon lay lua phuong an muc cau nay do nha di da vang oi".split())
+CHOOSING = frozenset(LEADING) | frozenset(
+    ["so", "thu", "chon", "lay", "lua", "phuong", "an", "muc", "cau", "nay", "do", "nha", "di", "da", "vang", "oi"]
+)
 """Folded words that may stand beside a number or an order that chooses; "cấp 2", "nhiều nhất" choose nothing."""
 
 FIELD = {"area": "areas", "facility": "facilities", "agency": "agencies", "indicator": "indicators"}

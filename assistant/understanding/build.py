@@ -181,6 +181,10 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
     if not keep_whole:
         inside = {ancestor for found in chosen for ancestor in catalogue.ancestors(found.code)}
         chosen = [found for found in chosen if found.code not in inside] or chosen
+    at = evidence.versus.end if evidence.versus else 0
+    first = min((found.start for found in [*chosen, *evidence.periods] if found.start >= at), default=0)
+    if any(period.start == first for period in evidence.periods):
+        return chosen, unsure  # "so với 2024 ở Vũng Tàu": the period is the base
     return _with_roles(chosen, evidence), unsure
 
 

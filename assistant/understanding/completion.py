@@ -24,6 +24,9 @@ SCORE = 0.9
 HALF = 0.4
 """Share of a name's letters that have to be said for it to be offered."""
 
+MORE = 4
+"""Letters that a name must explain beyond those of the name found, to take its place."""
+
 LONG = 9
 """Letters of a name of two words that is recognised without its order where no other indicator was found."""
 
@@ -46,6 +49,7 @@ class IndicatorWords:
 
     def __init__(self, catalogue: Catalogue, hollow: frozenset[str]) -> None:
         """``hollow`` are words, with marks, that tell no indicator from another ("số", "của", "bao nhiêu")."""
+        self._catalogue = catalogue
         self._hollow = hollow
         self._folded_hollow = frozenset(map(fold, hollow))
         self._rates = frozenset(code for code, entry in catalogue.indicators.items() if entry.ratio is not None)
@@ -78,6 +82,7 @@ class IndicatorWords:
         bag = self.best([word for word, _, _ in words], known, marked=has_marks(text), several=len(held) > 1)
         if bag is None:
             return None
+        code = self._rate_of(bag.code, [slot.best.code for slot in held])
         used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
         for slot in covering:
             inside = sum(slot.start <= start < slot.end for start, _ in used)
@@ -86,7 +91,7 @@ class IndicatorWords:
         anchor = (held[0].start, held[0].end) if held else used[0]
         found = Found(
             kind="indicator",
-            code=bag.code,
+            code=code,
             text=text[slice(*anchor)],
             start=anchor[0],
             end=anchor[1],
@@ -101,6 +106,14 @@ class IndicatorWords:
             if slot.slot != "indicator" and not any(slot.start < s.end and s.start < slot.end for s in slots)
         ]
         return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+    def _rate_of(self, code: str, held: list[str]) -> str:
+        """A rate that was found already is not taken for its own numerator."""
+        for other in held:
+            ratio = self._catalogue.indicator(other).ratio
+            if ratio is not None and code in (ratio.numerator, ratio.denominator):
+                return other
+        return code
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """Indicators with one of these words in a name, those whose name it makes up most of first."""
@@ -124,7 +137,8 @@ class IndicatorWords:
         known = self.content(beyond, marked=marked)
         fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known <= bag.words}
         if not several:
-            fitting = {bag for bag in fitting if known < bag.words}
+            least = sum(map(len, known)) + MORE
+            fitting = {bag for bag in fitting if known < bag.words and bag.letters >= least}
         if not known:
             fitting = {bag for bag in fitting if len(bag.words) > FEWEST or bag.letters >= LONG}
         if not fitting:

@@ -15,6 +15,9 @@ from assistant.language.text import fold, has_marks, normalise
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
+TELLING = frozenset(["đang"])
+"""Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết")."""
+
 GAP = "…"
 """In a wording: up to six other words may stand here ("nhiều … nhất")."""
 
@@ -60,7 +63,8 @@ class Cues:
         """Words, with their marks, that tell no indicator from another: fillers, directions, rates."""
         lists = [self.entries["filler"], self.entries["inserted"]]
         lists += [each for group in ("direction", "rate") for each in self.entries[group].values()]
-        return frozenset(token for words in lists for each in words for token in normalise(each, marked=True).split())
+        told = {token for words in lists for each in words for token in normalise(each, marked=True).split()}
+        return frozenset(told - TELLING)
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:

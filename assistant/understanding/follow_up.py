@@ -88,6 +88,9 @@ def merge(reading: Reading, before: Reading) -> Reading:
     if places and before.places and all(found.role == "base" for found in places):
         both = inherited(before.places) + places
         named |= {field: tuple(f for f in both if f.kind == kind) for field, kind in PLACE_FIELDS.items()}
+    if not places and any(not found.code.startswith(("period:", "dimension:")) for found in reading.grouping):
+        # "đơn vị nào thấp nhất" after one agency asks of all of them.
+        named |= {"facilities": (), "agencies": ()}
     intent = _intent(reading, before)
     if intent == "chart":
         intent = "trend" if before.intent in ("value", "change") else before.intent

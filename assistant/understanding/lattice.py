@@ -44,7 +44,7 @@ class Slot:
 
 Covering = tuple[Slot, ...]
 
-SURE = 0.85
+SURE = 0.75
 """Names scoring this are left out of a covering only for others in their place."""
 
 BEAM = 4

@@ -159,6 +159,8 @@ class Understanding:
 
     def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
+        if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):
+            return reading.model_copy(update={"intent": "progress"})
         codes = tuple(found.code for found in reading.indicators)
         if not evidence.rate or evidence.direction or codes not in self.rates:
             return reading

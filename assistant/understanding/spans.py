@@ -33,6 +33,9 @@ BARE_YEAR = 0.75
 UNLISTED, WRITTEN = 0.8, 0.95
 """Score of a name that is in no list: by its head noun alone, and where it was written with a capital."""
 
+LONG_NAME = 4
+"""Words of a name that no period is looked for in."""
+
 NAMED = 0.65
 """Score from which a name right after its head noun is that name, not one that is in no list."""
 
@@ -92,7 +95,7 @@ class SpanFinder:
             if not _doubtful(span, marked) and not self._is_plain(span, known)
         ]
         found += self._interrupted(text, found)
-        found += periods.find(text, today)
+        found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
@@ -222,6 +225,14 @@ def _begins_inside(span: Found, found: list[Found]) -> bool:
         other.kind == "indicator" and other.score > 0.8 and other.start < span.start < other.end < span.end
         for other in found
     )
+
+
+def _without_long_names(text: str, found: list[Found]) -> str:
+    """The text with long names blanked: "một tháng" of "thu nhập bình quân đầu người một tháng" is no period."""
+    for span in found:
+        if span.kind == "indicator" and span.score >= WHOLE and span.text.count(" ") >= LONG_NAME - 1:
+            text = text[: span.start] + "_" * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _sure(span: Found, marked: bool) -> Found:
