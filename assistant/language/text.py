@@ -59,7 +59,7 @@ def normalise(text: str, *, marked: bool | None = None) -> str:
     previous = None
     while previous != text:
         previous = text
-        text = _punctuate(table.expand(text, marked), marked)
+        text = _UNMARKED_TY.sub("ty", _punctuate(table.expand(text, marked), marked))
     return text
 
 
@@ -90,6 +90,9 @@ def _spell_word(word: str, table: _Table) -> str:
         word = from_telex(word) or word
     return word
 
+
+_UNMARKED_TY = re.compile(r"\bti(?= (?:le|suat|trong|so|dong)\b)")
+"""Without marks "ti le" is spelled as with them, where "tỉ" is written "tỷ"."""
 
 _RANGE = re.compile(r"(?<=\d)\s*([-/])\s*(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s*([%‰])")

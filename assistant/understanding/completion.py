@@ -24,7 +24,7 @@ SCORE = 0.9
 HALF = 0.4
 """Share of a name's letters that have to be said for it to be offered."""
 
-MORE = 4
+MORE = 3
 """Letters that a name must explain beyond those of the name found, to take its place."""
 
 LONG = 9
@@ -86,7 +86,8 @@ class IndicatorWords:
         used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
         for slot in covering:
             inside = sum(slot.start <= start < slot.end for start, _ in used)
-            if slot.slot in ("member", "domain") and 0 < inside < len(text[slot.start : slot.end].split()):
+            telling = self.content(text[slot.start : slot.end].split(), marked=has_marks(text))
+            if slot.slot in ("member", "domain") and 0 < inside < len(telling):
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         found = Found(
