@@ -1,0 +1,193 @@
+"""Sentences through the whole of understanding, with the real Rasa: intent, codes, context and questions back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from assistant.clock import ZONE, FixedClock
+from assistant.house import House
+from assistant.types import Reading, Utterance
+from assistant.understanding.interpretation import Context, Interpretation
+from assistant.understanding.reader import Understanding, written_large
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="module")
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="module")
+def understanding(house: House, clock: FixedClock) -> Understanding:
+    """The house's own, with a clock that may be moved."""
+    return Understanding(house.catalogue, house.bank, house.nlu, clock, fades=timedelta(minutes=10))
+
+
+def read(understanding: Understanding, text: str, context: Context | None = None) -> Interpretation:
+    return understanding.read(Utterance(text=text), context)
+
+
+def codes(reading: Reading | None) -> str:
+    """All codes of a reading in one line: indicators, places, members, periods, grouping, order and limit."""
+    assert reading is not None
+    parts = [*reading.indicators, *reading.places, *reading.dimensions, *reading.periods, *reading.grouping]
+    rest = [str(value) for value in (reading.order, reading.limit) if value is not None]
+    return " ".join([*(found.code for found in parts), *rest])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        ("Toàn tỉnh năm 2025 có bao nhiêu học sinh?", "value", "edu_pupils 77 2025"),
+        ("số học sinh tiểu học năm 2025", "value", "edu_pupils level:primary 2025"),
+        ("co bao nhieu hoc sinh tieu hoc o chau duc", "value", "edu_pupils 750 level:primary"),
+        ("một vạn dân có bao nhiêu bác sĩ", "value", "hea_doctors_per_10k"),
+        ("mot van dan co bao nhieu bac si", "value", "hea_doctors_per_10k"),
+        ("hồ sơ nộp trực tuyến năm 2025 có mấy hồ sơ", "value", "adm_received_online 2025"),
+        ("tỷ lệ hồ sơ giải quyết đúng hạn của Sở Nội vụ", "value", "adm_on_time_rate agy-nv"),
+        ("Huyện nào có nhiều học sinh nhất?", "extreme", "edu_pupils district desc"),
+        ("5 trường đông học sinh nhất tỉnh", "rank", "edu_pupils facility:school desc 5"),
+        ("So sánh số học sinh của Vũng Tàu và Bà Rịa", "compare", "edu_pupils 747 748"),
+        ("số học sinh của Vũng Tàu so với Bà Rịa", "compare", "edu_pupils 747 748"),
+        ("dân số năm 2025 so với năm 2020 tăng bao nhiêu", "change", "soc_population 2025 2020"),
+        ("dân số tăg bao nhiêu so với năm 2024", "change", "soc_population 2024"),
+        ("Diễn biến số ca sốt xuất huyết từng tháng năm 2025", "trend", "hea_dengue_cases 2025 period:month"),
+        ("Huyện nào có trên 20.000 học sinh?", "filter", "edu_pupils district"),
+        ("Cơ cấu dân số theo giới tính", "breakdown", "soc_population dimension:sex"),
+        ("Học sinh nữ chiếm bao nhiêu phần trăm?", "share", "edu_pupils sex:female"),
+        ("Tiến độ giải ngân vốn đầu tư công đến đâu rồi?", "progress", "soc_public_investment"),
+        ("Trong tỉnh có những bệnh viện nào?", "list", "facility:hospital"),
+        ("Tỷ lệ học sinh bỏ học được tính như thế nào?", "definition", "edu_dropout_rate"),
+        ("Thu nhập bình quân đầu người tính bằng đơn vị gì?", "unit", "soc_income"),
+        ("Số liệu ca sốt xuất huyết lấy từ nguồn nào?", "source", "hea_dengue_cases"),
+        ("xin chào", "greet", ""),
+        ("cảm ơn em nhé", "thanks", ""),
+        ("Hôm nay thời tiết thế nào?", "out_of_scope", "2026-11-21"),
+    ],
+)
+def test_read(understanding: Understanding, text: str, intent: str, expected: str) -> None:
+    found = read(understanding, text)
+    assert found.best is not None
+    assert (found.best.intent, codes(found.best)) == (intent, expected)
+    assert found.question is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Số học sinh của Hà Nội", "elsewhere:Hà Nội"),
+        ("huyện Mường Tè có bao nhiêu học sinh", "huyện mường tè"),
+        ("Dân số huyện Mường Tè là bao nhiêu?", "huyện mường tè"),
+    ],
+)
+def test_names_in_no_list_are_told(understanding: Understanding, text: str, unknown: str) -> None:
+    found = read(understanding, text)
+    assert found.best is not None
+    assert [span.code for span in found.best.unknown] == [unknown]
+    assert found.best.places == ()
+
+
+def test_several_schools_of_one_name_are_asked_about_and_chosen(understanding: Understanding) -> None:
+    asked = read(understanding, "Trường Nguyễn Huệ có bao nhiêu học sinh")
+    assert asked.question is not None
+    assert asked.question.kind == "which_facility"
+    assert len(asked.question.choices) == 3
+    context = Context(pending=asked.question, at=NOW)
+    second = read(understanding, "cái thứ hai", context).best
+    assert second == asked.question.choices[1].reading
+    there = read(understanding, "ở Phú Mỹ", context).best
+    assert there is not None
+    assert [understanding.catalogue.ancestors(found.code)[1] for found in there.facilities] == ["754"]
+
+
+def test_a_new_question_is_not_taken_for_a_choice(understanding: Understanding) -> None:
+    asked = read(understanding, "Trường Nguyễn Huệ có bao nhiêu học sinh")
+    context = Context(pending=asked.question, at=NOW)
+    found = read(understanding, "huyện nào nhiều học sinh nhất", context).best
+    assert codes(found) == "edu_pupils district desc"
+
+
+def test_what_cannot_be_counted_is_asked_back_without_choices(understanding: Understanding) -> None:
+    asked = read(understanding, "tỉnh có bao nhiêu máy bay").question
+    assert asked is not None
+    assert (asked.kind, asked.choices) == ("which_indicator", ())
+
+
+CHAU_DUC = "Huyện Châu Đức năm 2025 có bao nhiêu học sinh?"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "expected"),
+    [
+        (["còn Xuyên Mộc?"], "value", "edu_pupils 751 2025"),
+        (["năm 2024 thì sao?"], "value", "edu_pupils 750 2024"),
+        (["so với năm 2020?"], "change", "edu_pupils 750 2025 2020"),
+        (["so với Long Đất"], "compare", "edu_pupils 750 753 2025"),
+        (["chia theo từng xã"], "breakdown", "edu_pupils 750 2025 commune"),
+        (["còn số giáo viên?"], "value", "edu_teachers 750 2025"),
+        (["còn Xuyên Mộc?", "năm 2024 thì sao?", "so với năm 2020?"], "change", "edu_pupils 751 2024 2020"),
+        (["Toàn tỉnh có bao nhiêu bác sĩ?"], "value", "hea_doctors 77"),
+    ],
+)
+def test_talk_that_goes_on(understanding: Understanding, said: list[str], intent: str, expected: str) -> None:
+    best = read(understanding, CHAU_DUC).best
+    for text in said:
+        best = read(understanding, text, Context(reading=best, at=NOW)).best
+    assert best is not None
+    assert (best.intent, codes(best)) == (intent, expected)
+
+
+@pytest.mark.parametrize(("passed", "kept"), [(timedelta(minutes=10), True), (timedelta(minutes=10, seconds=1), False)])
+def test_context_fades_after_ten_minutes(
+    understanding: Understanding, clock: FixedClock, passed: timedelta, kept: bool
+) -> None:
+    context = Context(reading=read(understanding, CHAU_DUC).best, at=NOW)
+    clock.moment = NOW + passed
+    try:
+        best = read(understanding, "còn Xuyên Mộc?", context).best
+    finally:
+        clock.moment = NOW
+    assert codes(best) == ("edu_pupils 751 2025" if kept else "751")
+
+
+def test_an_open_question_fades_too(understanding: Understanding, clock: FixedClock) -> None:
+    context = Context(pending=read(understanding, "Trường Nguyễn Huệ có bao nhiêu học sinh").question, at=NOW)
+    clock.moment = NOW + timedelta(minutes=11)
+    try:
+        found = read(understanding, "cái thứ hai", context)
+    finally:
+        clock.moment = NOW
+    assert found.best is None or found.best.facilities == ()
+
+
+def test_readings_compete_best_first(understanding: Understanding) -> None:
+    found = read(understanding, "số học sinh huyện Châu Đức năm 2025")
+    scores = [reading.score for reading in found.readings]
+    assert 1 < len(scores) <= 4
+    assert scores == sorted(scores, reverse=True)
+    assert found.normalised == "số học sinh huyện châu đức năm 2025"
+
+
+def test_strange_words_are_told(understanding: Understanding) -> None:
+    assert "zkwq" in read(understanding, "số học sinh huyện Châu Đức zkwq").unexplained
+    assert read(understanding, "số học sinh huyện Châu Đức").unexplained == ()
+
+
+def test_nothing_said_is_nothing_read(understanding: Understanding) -> None:
+    assert read(understanding, " … ").readings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "large"),
+    [
+        ("Dân số huyện Mường Tè", {"muong", "te"}),
+        ("Dân số. Huyện nào đông?", set()),
+        ("trường THPT Vũng Tàu", {"vung", "tau"}),
+        ("dân số", set()),
+    ],
+)
+def test_written_large(text: str, large: set[str]) -> None:
+    assert written_large(text) == large
