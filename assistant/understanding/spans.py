@@ -99,6 +99,7 @@ class SpanFinder:
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
+        found = [span for span in found if not _goes_on(span, text, found, written_large)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
         words = self._folded_indicator_words
@@ -271,6 +272,14 @@ def _is_part(span: Found, found: list[Found]) -> bool:
         )
         for other in found
     )
+
+
+def _goes_on(span: Found, text: str, found: list[Found], written_large: frozenset[str]) -> bool:
+    """Whether a place's name is only the beginning of a longer one in no list ("Hoa Hồng" of "Hoa Hồng Đen")."""
+    following = re.compile(r" (\w+)").match(text, span.end)
+    if span.kind not in ("facility", "area") or following is None or fold(following[1]) not in written_large:
+        return False
+    return not any(other.start <= following.start(1) < other.end for other in found)
 
 
 def _cuts(period: Found, span: Found) -> bool:
