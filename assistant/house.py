@@ -84,7 +84,9 @@ class House:
 
     def versions(self) -> Versions:
         """What a turn is answered with, snapshots aside."""
-        return Versions(bank=self.bank.version, model=self.supervisor.model, catalogue=self.catalogue.version)
+        trained = current(self.settings)
+        model = self.supervisor.model or (trained.version if trained else "")
+        return Versions(bank=self.bank.version, model=model, catalogue=self.catalogue.version)
 
     def health(self) -> Mapping[str, tuple[bool, str]]:
         """Part to whether it works, and a short Vietnamese word on it for people."""

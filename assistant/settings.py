@@ -1,4 +1,4 @@
-"""Every setting in one place, each with its unit and default; read from the environment or from ``DATA/settings.env``."""
+"""Every setting in one place, each with its unit and default; read from the environment."""
 
 from __future__ import annotations
 

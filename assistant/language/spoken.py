@@ -152,10 +152,10 @@ def _dates(text: str) -> str:
 
 
 def _ranges(text: str) -> str:
-    """ "2015-2020" with "đến"; the two years of a school year follow each other without it."""
+    """ "2015-2020" with "đến"; the two years of a school year follow each other after a pause."""
     text = re.sub(
         rf"(năm học|niên khóa) ({_Y})\s*[-/]\s*({_Y}){_END}",
-        lambda match: f"{match[1]} {_year(match[2])} {_year(match[3])}",
+        lambda match: f"{match[1]} {_year(match[2])}, {_year(match[3])}",
         text,
         flags=re.I,
     )

@@ -18,6 +18,9 @@ from assistant.understanding.lattice import SAID, Covering, Slot
 DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), strict=True))
 """Small numbers are part of names ("trẻ dưới 1 tuổi") and are said either way."""
 
+APART = re.compile(r"\b(?:và|va|cùng|với|voi|hay|hoặc|hoac|lẫn)\b")
+"""Words between two indicators that keep them two."""
+
 SCORE = 0.9
 """Of an indicator found by its words alone."""
 
@@ -79,7 +82,10 @@ class IndicatorWords:
             if not any(slot.start <= match.start() < slot.end for slot in fixed)
         ]
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
-        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text), several=len(held) > 1)
+        several = len(held) > 1
+        if several and APART.search(text[held[0].end : held[-1].start]):
+            return None  # "số học sinh và số giáo viên" asks for two figures
+        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text), several=several)
         if bag is None:
             return None
         code = self._rate_of(bag.code, [slot.best.code for slot in held])
@@ -137,7 +143,9 @@ class IndicatorWords:
         said = self.content(words, marked=marked)
         known = self.content(beyond, marked=marked)
         fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known <= bag.words}
-        if not several:
+        if several:
+            fitting = {bag for bag in fitting if known < bag.words or bag.code not in self._rates}
+        else:
             least = sum(map(len, known)) + MORE
             fitting = {bag for bag in fitting if known < bag.words and bag.letters >= least}
         if not known:

@@ -22,7 +22,7 @@ TABLE = [
     ("quý II/2023", "quý hai năm hai nghìn không trăm hai mươi ba"),
     ("quý IV năm 2024", "quý bốn năm hai nghìn không trăm hai mươi bốn"),
     ("giai đoạn 2015-2020", "giai đoạn hai nghìn không trăm mười lăm đến hai nghìn không trăm hai mươi"),
-    ("năm học 2023-2024", "năm học hai nghìn không trăm hai mươi ba hai nghìn không trăm hai mươi bốn"),
+    ("năm học 2023-2024", "năm học hai nghìn không trăm hai mươi ba, hai nghìn không trăm hai mươi bốn"),
     ("1.234,5", "một nghìn hai trăm ba mươi tư phẩy năm"),
     ("3.456,7 tỷ đồng", "ba nghìn bốn trăm năm mươi sáu phẩy bảy tỷ đồng"),
     ("1.000.000", "một triệu"),
