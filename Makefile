@@ -16,9 +16,7 @@ setup-dev: ## both environments, and what tests and checks need
 	@$(PYTHON) scripts/setup.py --dev
 
 run: setup ## set up what is missing and serve on http://127.0.0.1:8000 (ARGS="--port 8001")
-	@$(VENV)/python -m assistant setup-data
-	@$(VENV)/python -m assistant train
-	@exec $(VENV)/python -m assistant serve $(ARGS)
+	@exec $(VENV)/python -m assistant serve --prepare $(ARGS)
 
 train: setup ## train the model for the templates as they are now
 	@$(VENV)/python -m assistant train $(ARGS)

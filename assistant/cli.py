@@ -111,8 +111,14 @@ def serve(
     local_certificate: Annotated[
         bool, typer.Option(help="Make a certificate for a trial in the office and serve HTTPS with it.")
     ] = False,
+    prepare: Annotated[
+        bool, typer.Option(help="First make the sample province and train, where either is missing.")
+    ] = False,
 ) -> None:
     """Serve the assistant."""
+    if prepare:
+        setup_data(data)
+        train(data)
     from assistant.web.serve import serve as serve_house
     from assistant.web.tls import make_local_certificate
 
