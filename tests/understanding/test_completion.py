@@ -124,3 +124,10 @@ def test_indicators_holding_a_word(words: IndicatorWords) -> None:
     assert {"hea_beds", "hea_beds_per_10k"} & set(words.holding(["giường"]))
     assert words.holding(["giuong"]) == words.holding(["giường"])
     assert words.holding(["bao", "nhiêu", "máy", "zzz"]) == []
+
+
+@pytest.mark.parametrize("joined", ["số học sinh và số giáo viên", "so hoc sinh voi so giao vien"])
+def test_two_figures_joined_stay_two(words: IndicatorWords, joined: str) -> None:
+    pupils, teachers = ("học sinh", "giáo viên") if "và" in joined else ("hoc sinh", "giao vien")
+    held = (slot(joined, "indicator", "edu_pupils", pupils), slot(joined, "indicator", "edu_teachers", teachers))
+    assert words.complete(joined, held) is None

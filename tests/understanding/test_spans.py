@@ -48,6 +48,8 @@ def find(finder: SpanFinder, sentence: str) -> list[Found]:
         ("dan so huyen muong te la bao nhieu", [("huyen muong te", UNLISTED)]),
         ("có bao nhiêu học sinh ở huyện mường tè", [("huyện mường tè", UNLISTED)]),
         ("Học sinh Trường Tiểu học Dân Số năm 2025", [("trường tiểu học dân số", WRITTEN)]),
+        ("Số học sinh trường tiểu học Hoa Hồng Đen", [("trường tiểu học hoa hồng đen", WRITTEN)]),
+        ("Bệnh viện Chợ Rẫy tháng 10 khám mấy lượt", [("bệnh viện chợ rẫy", WRITTEN)]),
         ("Số học sinh huyện Châu Đức năm 2025", []),
         ("Dân số xã Long Sơn năm 2025", []),
         ("huyện nào đông học sinh nhất", []),
