@@ -9,6 +9,7 @@ from assistant.language import numbers
 from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
+from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.interpretation import Choice, QuestionBack, QuestionKind
 from assistant.understanding.lattice import Slot
 
@@ -32,7 +33,7 @@ CHOOSING = frozenset(LEADING) | frozenset(
 )
 """Folded words that may stand beside a number or an order that chooses; "cấp 2", "nhiều nhất" choose nothing."""
 
-FIELD = {"area": "areas", "facility": "facilities", "agency": "agencies", "indicator": "indicators"}
+FIELD = {**PLACE_FIELDS, "indicator": "indicators"}
 
 KINDS: dict[str, QuestionKind] = {
     "area": "which_area",

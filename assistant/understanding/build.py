@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import normalise
@@ -10,7 +11,8 @@ from assistant.types import Comparison, ComparisonKind, Found, Reading, Threshol
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
-LOCATES = ("area", "facility", "agency")
+PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
+"""Kind of place to the reading's field that holds it."""
 
 
 @dataclass
@@ -41,9 +43,9 @@ class Evidence:
     threshold: Threshold | None = None
     limit: int | None = None
 
-    @property
+    @cached_property
     def marks(self) -> frozenset[str]:
-        """The names of evidence that ``data/rules/shapes.yml`` speaks of."""
+        """The names of evidence that ``data/rules/shapes.yml`` speaks of; read once all of it is gathered."""
         groups = {slot.best.code.split(":")[0] for slot in self.groups}
         marks = {
             "indicator": self.indicators,
@@ -199,11 +201,7 @@ def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:
 def periods_of(evidence: Evidence) -> list[Found]:
     """The periods in order, with roles; "cùng kỳ" and its like stay out."""
     spans = evidence.periods
-    if any(span.role for span in spans):
-        return list(spans)
-    if evidence.versus is not None:
-        return _with_roles(spans, evidence)
-    return list(spans)
+    return spans if any(span.role for span in spans) else _with_roles(spans, evidence)
 
 
 def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison | None:
@@ -231,7 +229,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     """The reading of one intent, and the place slots that could mean several places."""
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
-    by_kind = {kind: tuple(found for found in where if found.kind == kind) for kind in LOCATES}
+    by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}
     indicators = tuple(slot.best for slot in evidence.indicators)
     named = [catalogue.indicator(found.code).domain for found in indicators if found.match != "default"]
     named += [slot.best.code for slot in evidence.domains]
@@ -242,9 +240,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent=intent,
         intent_score=confidence,
         indicators=indicators,
-        areas=by_kind["area"],
-        facilities=by_kind["facility"],
-        agencies=by_kind["agency"],
+        areas=by_kind["areas"],
+        facilities=by_kind["facilities"],
+        agencies=by_kind["agencies"],
         dimensions=tuple(slot.best for slot in evidence.members),
         periods=tuple(periods_of(evidence)),
         grouping=() if side_by_side else tuple(slot.best for slot in evidence.groups),

@@ -82,17 +82,17 @@ class IndicatorWords:
             if not any(slot.start <= match.start() < slot.end for slot in fixed)
         ]
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
-        several = len(held) > 1
+        marked, several = has_marks(text), len(held) > 1
         if several and APART.search(text[held[0].end : held[-1].start]):
             return None  # "số học sinh và số giáo viên" asks for two figures
-        bag = self.best([word for word, _, _ in words], known, marked=has_marks(text), several=several)
+        bag = self.best([word for word, _, _ in words], known, marked=marked, several=several)
         if bag is None:
             return None
         code = self._rate_of(bag.code, [slot.best.code for slot in held])
         used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
         for slot in covering:
             inside = sum(slot.start <= start < slot.end for start, _ in used)
-            telling = self.content(text[slot.start : slot.end].split(), marked=has_marks(text))
+            telling = self.content(text[slot.start : slot.end].split(), marked=marked)
             if slot.slot in ("member", "domain") and 0 < inside < len(telling):
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]

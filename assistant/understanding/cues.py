@@ -51,12 +51,15 @@ class Cues:
     @cached_property
     def filler(self) -> frozenset[str]:
         """Folded words that say nothing about what is asked."""
-        return frozenset(token for words in self.entries["filler"] for token in fold(normalise(words)).split())
+        return self._folded_words("filler")
 
     @cached_property
     def inserted(self) -> frozenset[str]:
         """Folded words that may stand inside the name of an indicator without changing it."""
-        return frozenset(token for words in self.entries["inserted"] for token in fold(normalise(words)).split())
+        return self._folded_words("inserted")
+
+    def _folded_words(self, group: str) -> frozenset[str]:
+        return frozenset(token for words in self.entries[group] for token in fold(normalise(words)).split())
 
     @cached_property
     def hollow(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.types import Comparison, Found, Reading
+from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.shapes import Shape
 
 SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
@@ -33,8 +34,6 @@ LOOSE = (
 
 LOOSE_UNDER = 0.93
 """… unless Rasa is surer than this."""
-
-PLACE_FIELDS = {"areas": "area", "facilities": "facility", "agencies": "agency"}
 
 UNDER = 0.7
 """… but not below this confidence."""
@@ -87,7 +86,7 @@ def merge(reading: Reading, before: Reading) -> Reading:
     }
     if places and before.places and all(found.role == "base" for found in places):
         both = inherited(before.places) + places
-        named |= {field: tuple(f for f in both if f.kind == kind) for field, kind in PLACE_FIELDS.items()}
+        named |= {field: tuple(f for f in both if f.kind == kind) for kind, field in PLACE_FIELDS.items()}
     if not places and any(not found.code.startswith(("period:", "dimension:")) for found in reading.grouping):
         # "đơn vị nào thấp nhất" after one agency asks of all of them.
         named |= {"facilities": (), "agencies": ()}

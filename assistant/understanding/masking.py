@@ -21,11 +21,13 @@ def mask(text: str, covering: Covering) -> str:
 
 def without(masked: str, words: frozenset[str], vocabulary: frozenset[str]) -> str:
     """A masked utterance without the words (folded) that say nothing and that no template knows ("thưa")."""
-    return " ".join(
-        word for word in masked.split() if fold(word) not in words or word in vocabulary or fold(word) in vocabulary
-    )
+    return " ".join(word for word in masked.split() if fold(word) not in words or _knows(vocabulary, word))
 
 
 def unexplained(masked: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """Words of a masked utterance that no template uses; ``vocabulary`` holds folded words and masks."""
-    return tuple(word for word in re.findall(r"\w+", masked) if word not in vocabulary and fold(word) not in vocabulary)
+    return tuple(word for word in re.findall(r"\w+", masked) if not _knows(vocabulary, word))
+
+
+def _knows(vocabulary: frozenset[str], word: str) -> bool:
+    return word in vocabulary or fold(word) in vocabulary

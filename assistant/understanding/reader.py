@@ -13,7 +13,7 @@ from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading, Utterance
 from assistant.understanding import ask_back, follow_up
 from assistant.understanding.bank import Bank
-from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
@@ -47,13 +47,11 @@ LOSS = 0.08
 MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
-
 GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
 """Intents that a question with an unknown indicator is easily taken for …"""
 
 GUESSED_BELOW = 0.93
 """… unless Rasa is surer than this."""
-
 
 NEARLY = 0.15
 """Difference in score below which a reading with an indicator goes before "out of scope"."""
@@ -249,8 +247,8 @@ def _with_surroundings(reading: Reading, before: Reading) -> Reading:
     """A new indicator in the place and period of the turn before; the shape is the one before, too."""
     update: dict[str, tuple[Found, ...] | str] = {}
     if not reading.places:
-        for kind in ("areas", "facilities", "agencies"):
-            update[kind] = follow_up.inherited(getattr(before, kind))
+        for field in PLACE_FIELDS.values():
+            update[field] = follow_up.inherited(getattr(before, field))
     if not reading.periods:
         update["periods"] = follow_up.inherited(before.periods)
     if reading.intent == "follow_up":

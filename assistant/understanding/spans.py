@@ -13,7 +13,7 @@ from assistant.catalogue.loader import Catalogue, Name
 from assistant.language import numbers, periods
 from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Found
+from assistant.types import Found, SpanKind
 from assistant.understanding.cues import Cues
 
 ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
@@ -48,6 +48,11 @@ SHORT = 6
 AMBIGUOUS = ("nam", "cho")
 """Without diacritics: *male* or *year*, *market* or *for*."""
 
+COUNTED = 0.98
+"""Score of a bare noun that asks for one figure each."""
+
+_NEXT_WORD = re.compile(r" (\w+)")
+
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
 
@@ -72,8 +77,7 @@ class SpanFinder:
         self.cues = cues
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
         names = [name.text for name in catalogue.names() if name.kind == "indicator"]
-        words = frozenset(word for name in names for word in normalise(name, marked=True).split())
-        self._folded_indicator_words = frozenset(map(fold, words))
+        self._indicator_words = frozenset(fold(word) for name in names for word in normalise(name, marked=True).split())
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
         ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
@@ -102,8 +106,7 @@ class SpanFinder:
         found = [span for span in found if not _goes_on(span, text, found, written_large)]
         found += self._numbers(text, found)
         found += self._counted(text, found)
-        words = self._folded_indicator_words
-        found += self._unknown_names(text, found, (known | words) - written_large, written_large)
+        found += self._unknown_names(text, found, (known | self._indicator_words) - written_large, written_large)
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
@@ -116,17 +119,8 @@ class SpanFinder:
         """Bare years where nothing else was made of them ("2025 hơn 2024 mấy điểm")."""
         for match in re.finditer(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/%-])", text):
             if not any(span.start < match.end() and match.start() < span.end for span in found):
-                period = periods.year(int(match.group()))
-                yield Found(
-                    kind="period",
-                    code=match.group(),
-                    text=match.group(),
-                    start=match.start(),
-                    end=match.end(),
-                    score=BARE_YEAR,
-                    match="grammar",
-                    period=period,
-                )
+                found_year = _by_grammar("period", match.group(), text, match.start(), match.end(), BARE_YEAR)
+                yield found_year.model_copy(update={"period": periods.year(int(match.group()))})
 
     def _interrupted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Indicators with words of quantity inside: "tiếp nhận được bao nhiêu hồ sơ" holds "tiếp nhận hồ sơ"."""
@@ -164,15 +158,7 @@ class SpanFinder:
             )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
             if not covered and (counted or ordered):
-                yield Found(
-                    kind="group",
-                    code=cue.code,
-                    text=text[cue.start : cue.end],
-                    start=cue.start,
-                    end=cue.end,
-                    score=0.98,
-                    match="grammar",
-                )
+                yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
 
     def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
@@ -214,10 +200,12 @@ class SpanFinder:
                 end, words, was_large = head.end() + token.end(), words + 1, large
                 score = WRITTEN if large else score
             if words:
-                name = text[head.start() : end]
-                yield Found(
-                    kind="unknown", code=name, text=name, start=head.start(), end=end, score=score, match="grammar"
-                )
+                yield _by_grammar("unknown", text[head.start() : end], text, head.start(), end, score)
+
+
+def _by_grammar(kind: SpanKind, code: str, text: str, start: int, end: int, score: float) -> Found:
+    """A stretch of the text that is no listed name but was recognised by what stands around it."""
+    return Found(kind=kind, code=code, text=text[start:end], start=start, end=end, score=score, match="grammar")
 
 
 def _begins_inside(span: Found, found: list[Found]) -> bool:
@@ -276,7 +264,7 @@ def _is_part(span: Found, found: list[Found]) -> bool:
 
 def _goes_on(span: Found, text: str, found: list[Found], written_large: frozenset[str]) -> bool:
     """Whether a place's name is only the beginning of a longer one in no list ("Hoa Hồng" of "Hoa Hồng Đen")."""
-    following = re.compile(r" (\w+)").match(text, span.end)
+    following = _NEXT_WORD.match(text, span.end)
     if span.kind not in ("facility", "area") or following is None or fold(following[1]) not in written_large:
         return False
     return not any(other.start <= following.start(1) < other.end for other in found)
