@@ -47,7 +47,7 @@ def load_sample(
         "seed": seed,
         "catalogue": catalogue.version,
         "month": f"{today:%Y-%m}",
-        "recipes": sha256(sample_recipes.FILE.read_bytes()).hexdigest()[:12],
+        "recipes": sha256(b"".join(file.read_bytes() for file in sample_recipes.files())).hexdigest()[:12],
     }
     file = data_dir / "warehouse" / STAMP
     if file.exists() and json.loads(file.read_text(encoding="utf-8")) == stamp:

@@ -1,4 +1,4 @@
-"""How large the sample province's figures are: the schema of ``sample.yml`` and its reading."""
+"""How large the sample province's figures are: the schema of ``sample.yml`` and of ``recipes/DOMAIN.yml``, and their reading."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import ConfigurationError
 
 FILE = Path(__file__).with_name("sample.yml")
+"""What all domains share; what belongs to one domain stands in a file of ``recipes/`` with the same keys."""
 
 
 class Strict(BaseModel):
@@ -81,7 +82,7 @@ class Gap(Strict):
 
 
 class Recipes(Strict):
-    """The whole file."""
+    """All files together."""
 
     seed: int
     weights: dict[str, dict[str, float]]
@@ -113,14 +114,32 @@ Source = Literal["total", "each", "of", "rest", "works_off", "left", "count", "c
 SOURCES: tuple[Source, ...] = ("total", "each", "of", "rest", "works_off", "left", "count", "change")
 
 
+def files(file: Path = FILE) -> tuple[Path, ...]:
+    """The file that all domains share, then one of each domain."""
+    return (file, *sorted((file.parent / "recipes").glob("*.yml")))
+
+
 @cache
 def load(file: Path = FILE) -> Recipes:
-    """The recipes; raises ConfigurationError ("FILE: entry CODE: …") for a wrong one."""
+    """The recipes; raises ConfigurationError ("FILE: entry CODE: …") for a wrong one, or one that stands twice."""
+    whole: dict[str, Any] = {}
+    for part in files(file):
+        try:
+            raw = yaml.safe_load(part.read_text(encoding="utf-8")) or {}
+        except (OSError, yaml.YAMLError) as error:
+            raise ConfigurationError(f"{part.name}: cannot be read: {error}") from error
+        for key, value in raw.items():
+            before = whole.setdefault(key, type(value)())
+            if isinstance(value, dict):
+                if twice := before.keys() & value.keys():
+                    raise ConfigurationError(f"{part.name}: entry {min(twice)}: stands in another file, too")
+                before.update(value)
+            elif isinstance(value, list):
+                before.extend(value)
+            else:
+                whole[key] = value
     try:
-        raw: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-        recipes = Recipes.model_validate(raw)
-    except (OSError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
+        recipes = Recipes.model_validate(whole)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
