@@ -69,6 +69,23 @@ class Question(_Strict):
     expect: Expected = Expected()
 
 
+class Turn(_Strict):
+    """One turn of a conversation with what a right answer to it is."""
+
+    text: str
+    expect: Expected = Expected()
+
+
+class Conversation(_Strict):
+    """Several turns in one conversation; it is right where every one of them is."""
+
+    id: str
+    turns: tuple[Turn, ...] = Field(min_length=2)
+    account: str = "leader"
+    spelling: Literal["marks", "no_marks", "typo"] = "marks"
+    shape: str = "talk"
+
+
 class QuestionSet(_Strict):
     """A file of questions, all by one author."""
 
@@ -76,7 +93,8 @@ class QuestionSet(_Strict):
     written: date
     today: date
     """The clock that relative periods are meant against."""
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
 
 
 def load(files: list[Path]) -> list[tuple[Path, QuestionSet]]:
