@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from assistant.calendar import holding
 from assistant.catalogue.catalogue import Catalogue
-from assistant.query.calendar import holding
 from assistant.query.plan import PartResult, Plan, Result, Role
 from assistant.query.request import Cell, Missing, Request
 from assistant.query.resolver import Outcome, Resolver
 from assistant.query.results import part_result
 from assistant.query.session import LifetimeCache, Session
+from assistant.query.stored import Stored
 from assistant.types import Figure
 from assistant.warehouse.store import Warehouse
 
@@ -22,6 +23,7 @@ class QueryEngine:
     def __init__(self, warehouse: Warehouse, catalogue: Catalogue) -> None:
         self.warehouse = warehouse
         self.catalogue = catalogue
+        self.stored = Stored(warehouse, catalogue)
         self._cache = LifetimeCache()
 
     def warm_up(self) -> None:

@@ -10,7 +10,7 @@ from itertools import product
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
-from assistant.query.navigator import FINENESS, candidates, finest
+from assistant.query.navigator import FINENESS, finest
 from assistant.query.plan import Grants, Note, NotPlannable
 from assistant.query.timing import Timing
 from assistant.types import Grain, Period, PlaceKind, Reading, Status
@@ -86,11 +86,10 @@ class Scope:
         if not has_data(self.engine.warehouse, self.catalogue, self.indicator.code):
             raise self.stop("not_loaded")
         for place in places:
-            kind = self.catalogue.place_kind(place)
             for combination in members:
-                if self._served(self.indicator, kind, place, tuple(sorted(combination))):
+                if self.is_served(place, tuple(combination)):
                     continue
-                if self._served(self.indicator, kind, place, ()):
+                if self.is_served(place, ()):
                     raise self.stop("no_breakdown", place=place, dimension=next(iter(combination)))
                 raise self.stop("place_not_kept", place=place, place_kind=self._finest())
 
@@ -174,7 +173,7 @@ class Scope:
 
     def is_served(self, place: str, names: tuple[str, ...]) -> bool:
         """Whether the indicator can have figures for such a place, broken down by these dimensions."""
-        return self._served(self.indicator, self.catalogue.place_kind(place), place, names)
+        return self.engine.stored.serves(self.indicator.code, place, names)
 
     def facility_groups(self) -> tuple[str, ...]:
         """Groups of facilities that the indicator is kept for."""
@@ -193,22 +192,6 @@ class Scope:
 
     def _coverage(self, code: str) -> tuple[Coverage, ...]:
         return self.engine.warehouse.coverage(code)
-
-    def _served(self, indicator: Indicator, kind: PlaceKind, place: str, names: tuple[str, ...]) -> bool:
-        """Whether the rules and what is stored allow such a place and breakdown, whatever the period."""
-        names = tuple(sorted({*names, *indicator.default_dimensions}))
-        facility = self.catalogue.facilities.get(place)
-        rows = [
-            row
-            for row in self._coverage(indicator.code)
-            if row.kind == "actual" and (facility is None or row.facility_kind == facility.kind)
-        ]
-        if candidates(indicator, rows, kind, names):
-            return True
-        if indicator.ratio is None:
-            return False
-        parts = (self.catalogue.indicators[code] for code in (indicator.ratio.numerator, indicator.ratio.denominator))
-        return all(self._served(part, kind, place, names) for part in parts)
 
 
 def combinations(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
