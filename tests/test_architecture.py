@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SHARED = {"types", "errors", "clock", "settings", "wordings"}
+SHARED = {"types", "errors", "clock", "calendar", "settings", "wordings"}
 """What every room may import."""
 
 ROOMS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.language import calendar as cal
+from assistant import calendar as cal
 from assistant.language import lunar
 from assistant.language.period_words import (
     small_number,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.language import calendar as cal
-from assistant.language.calendar import (
+from assistant import calendar as cal
+from assistant.calendar import (
     code,
     day,
     half,

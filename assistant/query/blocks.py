@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.query.calendar import holding, split, to_date
+from assistant.calendar import holding, tiles, to_date
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.types import Grain, Period
@@ -88,7 +88,7 @@ def series(scope: Scope, places: tuple[str, ...], grain: Grain | None) -> tuple[
     if found:
         return found
     fitted = scope.fit(stretch, places[0])
-    return split(fitted, wanted) or (fitted,)
+    return tiles(fitted, wanted) or (fitted,)
 
 
 def to_plan(scope: Scope, period: Period, place: str) -> tuple[Period, Period]:
@@ -99,7 +99,7 @@ def to_plan(scope: Scope, period: Period, place: str) -> tuple[Period, Period]:
         raise scope.stop("no_plan", place=place)
     named = scope.named_periods()
     wanted = named[-1] if named else period
-    if any(split(wanted, grain) for grain in plans.grains) and wanted.end <= plans.last:
+    if any(tiles(wanted, grain) for grain in plans.grains) and wanted.end <= plans.last:
         return (period if named else wanted), wanted
     if "school_year" in plans.grains and "year" not in plans.grains:
         return period, holding("school_year", period.start)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import calendar
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator, Rule
-from assistant.query.calendar import COARSEST_FIRST, split
 from assistant.types import Grain, Period, PlaceKind
 from assistant.warehouse.store import Coverage
 
@@ -95,7 +95,7 @@ def candidates(
             rolled,
             inner,
             outer,
-            tuple(grain for grain in COARSEST_FIRST if grain in kept_grains),
+            tuple(grain for grain in calendar.COARSEST_FIRST if grain in kept_grains),
             leaves if place_kind == "commune" and target == "province" else (),
         )
     return [found[key] for key in sorted(found)]
@@ -107,7 +107,7 @@ def pick(indicator: Indicator, period: Period, grain: Grain) -> Picks | None:
     Flows need every sub-period, stocks the last one. A running total is its value at the end; over several whole
     years the ends of the years are summed.
     """
-    tiles = split(period, grain)
+    tiles = calendar.tiles(period, grain)
     if not tiles:
         return None
     if len(tiles) == 1:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.calendar import since_january
 from assistant.catalogue.models import Indicator
-from assistant.query.calendar import since_january
 from assistant.query.compile import Block, Slice
 from assistant.query.lifetimes import span_of
 from assistant.query.navigator import Cuboid, Picks, candidates, districts_without_communes, finest, pick, reaches

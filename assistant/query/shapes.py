@@ -24,8 +24,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from assistant.calendar import shift, to_date
 from assistant.query.blocks import block, default_group, group_of, grouped, request, series, to_plan
-from assistant.query.calendar import shift, to_date
 from assistant.query.plan import PlanPart, Role
 from assistant.query.request import Request
 from assistant.query.scope import Scope

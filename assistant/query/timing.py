@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.calendar import COARSEST_FIRST, MONTHS, holding, same_last_year, step, tiles, to_date
 from assistant.catalogue.models import Indicator
-from assistant.query.calendar import COARSEST_FIRST, MONTHS, holding, split, step, to_date, year_before
 from assistant.query.engine import QueryEngine
 from assistant.query.navigator import candidates, pick
 from assistant.query.plan import Note, NotPlannable
@@ -121,7 +121,7 @@ class Timing:
     def within(self, stretch: Period, grain: Grain) -> tuple[Period, ...]:
         """The periods of a grain inside a stretch, as far as there is data."""
         reach = self.reach()
-        tiles: list[Period] = []
+        inside: list[Period] = []
         tile = holding(grain, stretch.start)
         if tile.start < stretch.start:
             tile = step(tile, 1)
@@ -129,25 +129,25 @@ class Timing:
             if (tile.end <= stretch.end or grain == "school_year") and (
                 reach is None or (tile.end >= reach.first and tile.start <= reach.last)
             ):
-                tiles.append(tile)
+                inside.append(tile)
             tile = step(tile, 1)
-        return tuple(tiles)
+        return tuple(inside)
 
     def usable_grain(self, wanted: Grain) -> Grain:
         """The grain a series can have: the one wanted, or where that is finer than all stored the finest stored."""
         reach = self.reach()
-        if reach is None or any(split(holding(wanted, reach.last), grain) for grain in reach.grains):
+        if reach is None or any(tiles(holding(wanted, reach.last), grain) for grain in reach.grains):
             return wanted
         return max(reach.grains, key=COARSEST_FIRST.index)
 
-    def base(self, period: Period, same_last_year: bool) -> Period:
+    def base(self, period: Period, a_year_before: bool) -> Period:
         """What a figure of this period is held against: the period before, or the same one a year earlier.
 
         Running totals and stretches counted from January have no sensible period before but last year's.
         """
         counted = period.grain == "span" and (period.start.month, period.start.day) == (1, 1)
-        if same_last_year or counted or period.cumulative or self.indicator.measure == "cumulative":
-            return year_before(period)
+        if a_year_before or counted or period.cumulative or self.indicator.measure == "cumulative":
+            return same_last_year(period)
         return step(period, -1)
 
     def _reach(self, indicator: Indicator, figures: FigureKind) -> Reach | None:
@@ -193,7 +193,7 @@ class Timing:
         return tuple(step(latest, -back) for back in range(LOOK_BACK[grain]))
 
     def _stored_in(self, period: Period, reach: Reach) -> bool:
-        return any(split(period, grain) for grain in reach.grains)
+        return any(tiles(period, grain) for grain in reach.grains)
 
     def _other_year(self, named: Period, reach: Reach) -> Period | None:
         """Calendar year for school year and back, by what the indicator says a year means."""

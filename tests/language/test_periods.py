@@ -465,7 +465,7 @@ def test_splitting() -> None:
         "2024-Q1",
         "2024-Q2",
     ]
-    assert periods.split(periods.month(2024, 2), "year") == []
+    assert periods.split(periods.month(2024, 2), "year") == ()
     assert len(periods.split(periods.month(2024, 2), "day")) == 29
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from assistant.calendar import holding
 from assistant.catalogue.loader import Catalogue
 from assistant.catalogue.models import (
     Agency,
@@ -22,7 +23,6 @@ from assistant.catalogue.models import (
     Ratio,
 )
 from assistant.clock import ZONE, FixedClock
-from assistant.query.calendar import holding
 from assistant.query.engine import QueryEngine
 from assistant.types import Grain, Period
 from assistant.warehouse.facts import FactRow

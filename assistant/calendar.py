@@ -1,4 +1,4 @@
-"""Periods as days: making them, stepping, splitting, and their codes. No Vietnamese here.
+"""Periods as days: making them, stepping, splitting, and their codes. No word of Vietnamese, no data.
 
 A school year runs from 1 September to 31 August of the next year: the yearly decisions on the school-year plan open it on
 5 September and close teaching by 31 May; the summer counts to the year that ended.
@@ -15,8 +15,10 @@ from datetime import date, timedelta
 
 from assistant.types import Grain, Period
 
-_LENGTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "school_year": 12}
-"""Length in months of the grains made of months."""
+MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+"""Length in months of the grains that tile the calendar year."""
+
+COARSEST_FIRST: tuple[Grain, ...] = ("year", "school_year", "half", "quarter", "month", "day", "span")
 
 
 def month_end(year: int, month: int) -> date:
@@ -111,12 +113,9 @@ def moved(period: Period, months: int) -> Period:
 
 
 def step(period: Period, count: int) -> Period:
-    """The period ``count`` lengths later, of the same grain; for a running total, ``count`` years later."""
-    if period.cumulative:
-        return moved(period, 12 * count)
-    if period.grain == "half" and whole_months(period) == 6:
-        index = period.start.year * 2 + period.start.month // 7 + count
-        return half(index // 2, index % 2 + 1)
+    """The period ``count`` lengths later (earlier for negative): the month before, the school year after."""
+    if period.grain in MONTHS:
+        return holding(period.grain, shift(period.start, MONTHS[period.grain] * count))
     if months := whole_months(period):
         shifted = moved(period, months * count)
         return shifted if period.grain != "span" else span(shifted.start, shifted.end)
@@ -126,7 +125,7 @@ def step(period: Period, count: int) -> Period:
 
 def previous(period: Period) -> Period:
     """The period right before, of the same length; of a running total, the same stretch a year before."""
-    return step(period, -1)
+    return same_last_year(period) if period.cumulative else step(period, -1)
 
 
 def same_last_year(period: Period) -> Period:
@@ -163,16 +162,41 @@ def latest_months(count: int, today: date) -> Period:
     return span(shift(date(end.year, end.month, 1), 1 - count), end)
 
 
-def split(period: Period, grain: Grain) -> list[Period]:
+def split(period: Period, grain: Grain) -> tuple[Period, ...]:
     """The periods of ``grain`` that lie wholly inside ``period``, in order."""
-    pieces = []
+    pieces: list[Period] = []
     piece = holding(grain, period.start)
     if piece.start < period.start:
         piece = holding(grain, piece.end + timedelta(days=1))
     while piece.end <= period.end:
         pieces.append(piece)
         piece = holding(grain, piece.end + timedelta(days=1))
-    return pieces
+    return tuple(pieces)
+
+
+def tiles(period: Period, grain: Grain) -> tuple[Period, ...]:
+    """The periods of ``grain`` that make up ``period`` exactly, in order; empty where they do not."""
+    if period.grain == grain:
+        return (period,)
+    if grain in ("school_year", "span"):
+        return ()
+    pieces = split(period, grain)
+    whole = pieces and pieces[0].start == period.start and pieces[-1].end == period.end
+    return pieces if whole else ()
+
+
+def to_date(period: Period, last: date) -> Period:
+    """The running part of a period: from its first day to ``last``, marked as cumulative."""
+    return Period(grain="span", start=period.start, end=last, cumulative=True)
+
+
+def since_january(period: Period) -> Period:
+    """The running total that ends with this period; a whole year stays what it is."""
+    start = date(period.end.year, 1, 1)
+    if period.start <= start and (period.grain == "year" or period.start < start):
+        return period
+    grain: Grain = period.grain if period.start == start else "span"
+    return Period(grain=grain, start=start, end=period.end, cumulative=True)
 
 
 def code(period: Period) -> str:
