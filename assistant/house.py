@@ -48,7 +48,12 @@ class House:
         self.supervisor = Supervisor(settings)
         self.nlu = self.supervisor.client
         self.understanding = Understanding(
-            self.catalogue, self.bank, self.nlu, self.clock, fades=timedelta(minutes=settings.context_minutes)
+            self.catalogue,
+            self.bank,
+            self.nlu,
+            self.clock,
+            serves=self.engine.stored.serves,
+            fades=timedelta(minutes=settings.context_minutes),
         )
         self.conversation = Conversation(
             catalogue=self.catalogue,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -17,7 +18,8 @@ from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
-from assistant.understanding.lattice import Slot, coverings, worth
+from assistant.understanding.lattice import SAID, Covering, Slot, coverings, worth
+from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification
 from assistant.understanding.repair import Repair
@@ -47,6 +49,15 @@ LOSS = 0.08
 MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
+UNSERVED = 0.15
+"""What it costs that nothing is stored of an indicator for the places and breakdowns asked for."""
+
+LIKELY = 0.5
+"""Fit from which an indicator is tried in the place of one of which nothing is stored …"""
+
+TRIED = 4
+"""… and how many are."""
+
 GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
 """Intents that a question with an unknown indicator is easily taken for …"""
 
@@ -67,6 +78,12 @@ class Candidate(NamedTuple):
     unexplained: tuple[str, ...]
 
 
+class Serves(Protocol):
+    """Tells whether figures of an indicator are stored for such a place and such breakdowns, whatever the period."""
+
+    def __call__(self, indicator: str, place: str, dimensions: Collection[str] = ()) -> bool: ...
+
+
 class Classifier(Protocol):
     """Rasa, or a process that answers like it."""
 
@@ -76,15 +93,20 @@ class Classifier(Protocol):
 class Understanding:
     """Reads utterances. Holds the catalogue's names ready for searching; keeps nothing of any conversation."""
 
-    def __init__(self, catalogue: Catalogue, bank: Bank, nlu: Classifier, clock: Clock, *, fades: timedelta) -> None:
+    def __init__(
+        self, catalogue: Catalogue, bank: Bank, nlu: Classifier, clock: Clock, *, serves: Serves, fades: timedelta
+    ) -> None:
+        """``fades`` is how long a conversation goes on after its last turn."""
         self.catalogue = catalogue
         self.nlu = nlu
+        self.serves = serves
         self.clock = clock
         self.fades = fades
         self.cues = Cues.load()
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
         self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
+        self.likely = LikelyIndicators(catalogue, self.indicator_words)
         self.rates = rates(catalogue)
         self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
@@ -149,9 +171,10 @@ class Understanding:
                     continue
                 reading, unsure = build(evidence, ranked.intent, ranked.confidence, self.catalogue)
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
-                reading = self._as_rate(reading, evidence)
-                reading = reading.model_copy(update={"score": round(min(1.0, max(0.0, score)), 4)})
-                competing.append(Candidate(reading, evidence, unsure, strange))
+                for meant in self._served(self._as_rate(reading, evidence), text, covering):
+                    lost = 0.0 if self._is_served(meant) else UNSERVED
+                    scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
+                    competing.append(Candidate(scored, evidence, unsure, strange))
         competing.sort(key=lambda each: -each.reading.score)
         return _with_indicator_first(competing)
 
@@ -168,6 +191,39 @@ class Understanding:
         found = reading.indicators[0].model_copy(update={"code": self.rates[codes]})
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
+
+    def _served(self, reading: Reading, text: str, covering: Covering) -> Iterator[Reading]:
+        """The reading; where nothing is stored for it, also with the indicators likeliest meant of which something is."""
+        yield reading
+        if len(reading.indicators) != 1 or self._is_served(reading):
+            return
+        apart = [slot for slot in covering if slot.slot not in ("indicator", SAID)]
+        words = [
+            match.group()
+            for match in re.finditer(r"\w+", text)
+            if not any(slot.start <= match.start() < slot.end for slot in apart)
+        ]
+        for code, fit in self.likely.rank(words)[:TRIED]:
+            found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
+            other = reading.model_copy(
+                update={"indicators": (found,), "domains": (self.catalogue.indicator(code).domain,)}
+            )
+            if fit >= LIKELY and self._is_served(other):
+                yield other
+
+    def _is_served(self, reading: Reading) -> bool:
+        """Whether figures are stored for what a reading asks for; shapes without figures ask for none."""
+        if not self.shapes[reading.intent].figure or not reading.indicators:
+            return True
+        targets = [found.code for found in reading.grouping]
+        names = {found.code.partition(":")[0] for found in reading.dimensions}
+        names |= {target.removeprefix("dimension:") for target in targets if target.startswith("dimension:")}
+        places = [found.code for found in reading.places] or [self.catalogue.province.code]
+        for target in targets:
+            if not target.startswith(("dimension:", "period:")):
+                inside = self.catalogue.children(places[0], target, self.clock.today())
+                places = [*places[1:], *inside[:1]]
+        return all(self.serves(found.code, place, names) for found in reading.indicators for place in places)
 
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)

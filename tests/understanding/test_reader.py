@@ -23,7 +23,7 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="module")
 def understanding(house: House, clock: FixedClock) -> Understanding:
     """The house's own, with a clock that may be moved."""
-    return Understanding(house.catalogue, house.bank, house.nlu, clock, fades=timedelta(minutes=10))
+    return Understanding(house.catalogue, house.bank, house.nlu, clock, serves=house.engine.stored.serves, fades=timedelta(minutes=10))
 
 
 def read(understanding: Understanding, text: str, context: Context | None = None) -> Interpretation:
