@@ -173,6 +173,10 @@ class Conversation:
                     examples=self._examples(turn.account),
                 )
             return draft, kept
+        beyond = self._beyond(best)
+        if beyond:
+            name = f"{ELSEWHERE}{self.catalogue.place_name(beyond)}"
+            return self._unknown(Found(kind="unknown", code=name), turn), kept
         if question is not None:
             with turn.stage("access"):
                 permitted = self._permitted(question, turn.account)
@@ -219,6 +223,13 @@ class Conversation:
     def _not_understood(self, turn: Turn) -> Draft:
         heard = turn.utterance.text if turn.utterance.spoken else ""
         return not_understood(account=turn.account, heard=heard, examples=self._examples(turn.account))
+
+    def _beyond(self, reading: Reading) -> str:
+        """The first place outside the province that is asked about and of which no table was loaded; else empty."""
+        codes = [found.code for found in reading.areas if self.catalogue.is_outside(found.code)]
+        if not codes and self.catalogue.country and any(found.code == "province" for found in reading.grouping):
+            codes = [self.catalogue.country.code]
+        return next((code for code in codes if not self.warehouse.knows(code)), "")
 
     def _unknown(self, name: Found, turn: Turn) -> Draft:
         """A name in no list is never answered with the figures of another place."""

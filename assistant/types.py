@@ -21,7 +21,7 @@ class Thing(BaseModel):
 Grain = Literal["day", "month", "quarter", "half", "year", "school_year", "span"]
 """How long a period is; ``span`` is any other stretch of whole days (six months, three years)."""
 
-PlaceKind = Literal["province", "district", "commune", "facility", "agency"]
+PlaceKind = Literal["country", "region", "province", "district", "commune", "facility", "agency"]
 
 FigureKind = Literal["actual", "plan", "estimate"]
 
@@ -135,6 +135,12 @@ class Reading(Thing):
     limit: int | None = None
     threshold: Threshold | None = None
     comparison: Comparison | None = None
+    per: Found | None = None
+    """The indicator that the figure is divided by ("trên 10.000 dân", "mỗi giáo viên") …"""
+    scale: int = 1
+    """… per so many of it."""
+    cumulative: bool = False
+    """Running totals from the start of the year are asked for ("lũy kế")."""
     domains: tuple[str, ...] = ()
     """Codes of the domains the reading touches, in order of first mention."""
     unknown: tuple[Found, ...] = ()

@@ -120,8 +120,18 @@ def _notes(result: Result, scene: Scene) -> list[str]:
         return [words()("note.partial", period=scene.period(reached))]
     latest = [note.period for note in result.plan.notes if note.kind == "period_default" and note.period]
     if latest and len(set(latest)) == 1:
-        return [words()("note.period_default", period=scene.period(latest[0]))]
+        said = words()("note.period_default", period=scene.period(latest[0]))
+        return [" ".join((sentence(said), *changed)) if (changed := _changed(result, scene)) else said]
     return []
+
+
+def _changed(result: Result, scene: Scene) -> tuple[str, ...]:
+    """What became of the one district or commune asked about, where it is no more and no period was named."""
+    places = result.plan.places
+    gone = len(places) == 1 and not scene.catalogue.exists(places[0], scene.clock.today())
+    if not gone or scene.catalogue.place_kind(places[0]) not in ("district", "commune"):
+        return ()
+    return scene.catalogue.history(places[0])
 
 
 def _gaps(result: Result, scene: Scene) -> list[str]:

@@ -49,9 +49,8 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
     text = w(f"refused.{refusal.reason}", **values)
     if refusal.reason in ("future", "before", "after", "gap"):
         text = " ".join(filter(None, (sentence(text), _available(refusal))))
-    if refusal.reason == "place_not_valid" and refusal.place in scene.catalogue.areas:
-        note = scene.catalogue.area(refusal.place).note
-        text = " ".join(filter(None, (sentence(text), note)))
+    if refusal.reason in ("place_not_valid", "before", "after", "gap"):
+        text = " ".join((sentence(text), *scene.catalogue.history(refusal.place)))
     return text
 
 
@@ -136,7 +135,8 @@ def empty_cell(missing: Missing, scene: Scene) -> str:
         key = "incomplete_unnamed"  # type: ignore[assignment]
     text = sentence(w(f"missing.{key}", **values))
     stretch = _stretch(missing.available_from, missing.available_to)
-    return f"{text} {stretch}" if missing.reason == "no_period" and stretch else text
+    told = scene.catalogue.history(missing.place) if missing.reason in ("no_period", "no_place") else ()
+    return " ".join([text, *([stretch] if missing.reason == "no_period" and stretch else []), *told])
 
 
 def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue) -> Draft:

@@ -87,8 +87,17 @@ class Catalogue:
 
     @cached_property
     def province(self) -> Area:
-        """The one area of the kind province."""
-        return next(area for area in self.areas.values() if area.kind == "province")
+        """The one province whose figures are kept."""
+        return next(area for area in self.areas.values() if area.kind == "province" and not area.outside)
+
+    @cached_property
+    def country(self) -> Area | None:
+        """What all provinces lie in; None where the catalogue knows one province only."""
+        return next((area for area in self.areas.values() if area.kind == "country"), None)
+
+    def is_outside(self, code: str) -> bool:
+        """Whether a place is known for comparison only: the country, a region, another province."""
+        return code in self.areas and self.areas[code].outside
 
     # Places ---------------------------------------------------------------------------------------------------------
 
@@ -120,6 +129,19 @@ class Catalogue:
             return self.is_place(code)
         day = self.frozen_on or on
         return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or day <= area.valid_to)
+
+    def history(self, code: str) -> tuple[str, ...]:
+        """What became of an area, in sentences: how it came to be, what it became, what that became; none where it has
+        always been what it is, or units stand still (a frozen catalogue)."""
+        area = self.areas.get(code)
+        if area is None or self.frozen_on is not None:
+            return ()
+        before = [other for other in self.areas.values() if code in other.successors and area.valid_from is not None]
+        told = [other.note for other in before[:1]] + [area.note]
+        while area is not None and area.valid_to is not None and len(area.successors) == 1:
+            area = self.areas.get(area.successors[0])
+            told += [area.note] if area is not None and area.valid_to is not None else []
+        return tuple(dict.fromkeys(filter(None, told)))
 
     def ancestors(self, code: str, on: date | None = None) -> tuple[str, ...]:
         """Codes of the areas a place lies in, nearest first; by its latest parents unless a day is given.
@@ -161,7 +183,8 @@ class Catalogue:
     def children(self, code: str, kind: str, on: date) -> tuple[str, ...]:
         """Places of a kind inside an area on a day, in catalogue order.
 
-        ``kind`` is ``district``, ``commune``, ``agency`` or ``facility:KIND``. Facilities and agencies count as long
+        ``kind`` is ``province`` (of the country or a region), ``district``, ``commune``, ``agency`` or
+        ``facility:KIND``. Facilities and agencies count as long
         as the catalogue names them. Raises KeyError for an unknown code.
         """
         if not self.is_place(code):
@@ -169,9 +192,22 @@ class Catalogue:
         key = (code, kind, self.frozen_on or on)
         if key not in self._children:
             self._children[key] = tuple(
-                place for place in self._of_kind(kind) if self.exists(place, on) and code in self.ancestors(place, on)
+                place for place in self._of_kind(kind) if self.exists(place, on) and self._holds(code, place, on)
             )
         return self._children[key]
+
+    def _holds(self, code: str, place: str, on: date) -> bool:
+        """Whether a place lies in an area. Country and regions hold provinces only: they are no one's ancestors, so
+        that grants, addresses and sums end at the province."""
+        around = self.areas.get(code)
+        if around is not None and around.kind in ("country", "region"):
+            area = self.areas.get(place)
+            return area is not None and area.kind == "province" and around.code in (area.region, self._country_code)
+        return code in self.ancestors(place, on)
+
+    @property
+    def _country_code(self) -> str:
+        return self.country.code if self.country else ""
 
     @cached_property
     def _children(self) -> dict[tuple[str, str, date], tuple[str, ...]]:
@@ -206,14 +242,21 @@ class Catalogue:
     def names(self) -> Iterator[Name]:
         """Every name, synonym and short name of everything, each text once per thing with its best weight.
 
-        A facility's short name is left out where an area bears the same one.
+        A facility's short name is left out where an area bears the same one, a name of another province where one of
+        our own places bears it.
         """
         best: dict[tuple[SpanKind, str, str], Name] = {}
         for name in _spelled(self._all_names()):
             key = (name.kind, name.code, name.text.lower())
             if key not in best or best[key].weight < name.weight:
                 best[key] = name
-        yield from best.values()
+        places = [name for name in best.values() if name.kind in ("area", "facility", "agency")]
+        ours = {name.text.lower() for name in places if not self.is_outside(name.code)}
+        yield from (
+            name
+            for name in best.values()
+            if not (name.kind == "area" and self.is_outside(name.code) and name.text.lower() in ours)
+        )
 
     def _all_names(self) -> Iterator[Name]:
         for indicator in self.indicators.values():
@@ -250,6 +293,8 @@ class Catalogue:
         if self.frozen_on is not None and not self.exists(area.code, self.frozen_on):
             factor = ABOLISHED_FACTOR
         short = COMMUNE_SHORT_WEIGHT if area.kind == "commune" else SHORT_WEIGHT
+        if area.outside:
+            factor = short = 1.0  # only names that none of our own places bears are given out
         for name in _named("area", area.code, area.name, area.synonyms):
             yield replace(name, weight=name.weight * factor)
         yield Name("area", area.code, area.short, short * factor)

@@ -167,7 +167,7 @@ class _Checks:
 
     def areas(self) -> None:
         areas = self.catalogue.areas
-        provinces = [area for area in areas.values() if area.kind == "province"]
+        provinces = [area for area in areas.values() if area.kind == "province" and not area.outside]
         if len(provinces) != 1:
             raise ConfigurationError(f"areas.yml: needs exactly one province, not {len(provinces)}")
         for area in areas.values():
@@ -178,9 +178,15 @@ class _Checks:
         parents = [former.code for former in area.former_parents]
         for parent in (*parents, *([area.parent] if area.parent is not None else [])):
             self.known(area, "parent", parent, self.catalogue.areas)
-            wanted = {"province": None, "district": "province", "commune": "district"}[area.kind]
+            wanted = {"district": "province", "commune": "district"}.get(area.kind)
             if self.catalogue.areas[parent].kind != wanted:
                 self.fail(area, f"parent: a {area.kind} cannot lie in '{parent}'")
+        if area.region:
+            self.known(area, "region", area.region, self.catalogue.areas)
+            if area.kind != "province" or self.catalogue.areas[area.region].kind != "region":
+                self.fail(area, f"region: a {area.kind} cannot be counted in '{area.region}'")
+        if area.kind in ("country", "region") and not area.outside:
+            self.fail(area, f"outside: a {area.kind} is no part of the province")
         if area.valid_from and area.valid_to and area.valid_from > area.valid_to:
             self.fail(area, f"valid_from {area.valid_from} is after valid_to {area.valid_to}")
         if not area.note and any(code not in self.catalogue.areas for code in area.successors):

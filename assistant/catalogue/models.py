@@ -75,6 +75,9 @@ class Ratio(BaseModel):
     scale: float = 1.0
     part: bool = True
     """The numerator is part of the denominator ("tỷ lệ hộ nghèo"), so that "bao nhiêu phần trăm" may mean this rate."""
+    standing: bool = False
+    """The denominator is a stock taken as it stands: where it is kept by longer periods than the numerator, the value of
+    the period that holds the numerator's last day, else the latest there is."""
 
 
 class Kept(BaseModel):
@@ -119,6 +122,11 @@ class Indicator(Entry):
     year_means: Literal["begins", "ends"] = "begins"
     """Which school year a calendar year stands for: headcounts the one that begins in it, results the one that ends."""
 
+    per_many: str = ""
+    """What so many of it are called in a ratio ("trên 10.000 dân"), where that is not the unit."""
+    per_one: str = ""
+    """How a ratio to one of it is called ("bình quân đầu người"), where the unit does not say it."""
+
     @property
     def counted(self) -> str | None:
         """What stands after the number in "có 530 bác sĩ"; None where the figure is no plain count."""
@@ -137,14 +145,18 @@ class FormerParent(BaseModel):
 
 
 class Area(Entry):
-    """Province, district or commune, for as long as it existed."""
+    """Province, district or commune, for as long as it existed; beyond the province only what it is compared with."""
 
-    kind: Literal["province", "district", "commune"]
+    kind: Literal["country", "region", "province", "district", "commune"]
     short: str
     """Without its kind ("Châu Đức")."""
     type_name: str
     """"tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã", "thị trấn"."""
     parent: str | None
+    region: str = ""
+    """Of a province: code of the statistical region it is counted in."""
+    outside: bool = False
+    """The country, a region, another province: no part of what this server keeps, known for comparison."""
     valid_from: date | None = None
     """First day; None: before all data."""
     valid_to: date | None = None
@@ -194,4 +206,4 @@ class Group(Entry):
     """``district``, ``commune``, ``agency``, ``facility:KIND``, ``period:GRAIN`` or ``dimension:CODE``."""
 
 
-PLACE_KINDS: tuple[PlaceKind, ...] = ("province", "district", "commune", "facility", "agency")
+PLACE_KINDS: tuple[PlaceKind, ...] = ("country", "region", "province", "district", "commune", "facility", "agency")

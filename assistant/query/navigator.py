@@ -16,6 +16,8 @@ from assistant.types import Grain, Period, PlaceKind
 from assistant.warehouse.store import Coverage
 
 UP: dict[PlaceKind, tuple[PlaceKind, ...]] = {
+    "country": (),
+    "region": (),
     "province": ("district", "agency", "commune", "facility"),
     "district": ("commune", "facility", "agency"),
     "commune": ("facility", "agency"),
@@ -24,7 +26,7 @@ UP: dict[PlaceKind, tuple[PlaceKind, ...]] = {
 }
 """Kind of place to the kinds it may be added up from, the nearest first."""
 
-FINENESS: tuple[PlaceKind, ...] = ("province", "district", "commune", "agency", "facility")
+FINENESS: tuple[PlaceKind, ...] = ("country", "region", "province", "district", "commune", "agency", "facility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,22 @@ def pick(indicator: Indicator, period: Period, grain: Grain) -> Picks | None:
     if indicator.adds.time == "last":
         return Picks(tiles[-1:], "last")
     return Picks(tiles, indicator.adds.time)
+
+
+def standing(stored: Sequence[Coverage], period: Period) -> Period:
+    """The period whose value of a stock stands for ``period``: itself where it is stored, else the stored one that holds
+    its last day, else the latest there is."""
+    last = max((row.last for row in stored), default=period.end)
+    grains = [grain for grain in calendar.COARSEST_FIRST if any(row.grain == grain for row in stored)]
+    if not grains or (period.end <= last and any(calendar.tiles(period, grain) for grain in grains)):
+        return period
+    held = calendar.holding(grains[-1], period.end)
+    return held if held.end <= last else calendar.holding(grains[-1], last)
+
+
+def shared(names: Sequence[str], denominator: Indicator) -> tuple[str, ...]:
+    """The dimensions that a denominator taken as it stands is narrowed by, too: those it is broken down by."""
+    return tuple(name for name in names if name in denominator.adds.dimensions)
 
 
 def districts_without_communes(catalogue: Catalogue) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ class Scope:
         return places
 
     def default_place(self) -> str:
-        """The province; for a person who may see just one area, that area."""
+        """The province; for a person who may see just one area, that area; the country where provinces are compared."""
+        if self.catalogue.country is not None and any(item.code == "province" for item in self.reading.grouping):
+            return self.catalogue.country.code
         granted = [self.grants.domains.get(domain) for domain in self.catalogue.domains_of(self.indicator.code)]
         limited = [areas for areas in granted if areas is not None]
         if limited:
@@ -86,12 +88,19 @@ class Scope:
         if not has_data(self.engine.warehouse, self.catalogue, self.indicator.code):
             raise self.stop("not_loaded")
         for place in places:
+            self.check_exists(place)
             for combination in members:
                 if self.is_served(place, tuple(combination)):
                     continue
                 if self.is_served(place, ()):
                     raise self.stop("no_breakdown", place=place, dimension=next(iter(combination)))
                 raise self.stop("place_not_kept", place=place, place_kind=self._finest())
+
+    def check_exists(self, place: str) -> None:
+        """Raises Stop (no_data) where a unit did not exist yet, or no more, in all of the periods named."""
+        named = self.named_periods()
+        if named and not any(self.catalogue.exists(place, day) for period in named for day in (period.start, period.end)):
+            raise self.stop("place_not_valid", place=place, period=named[-1])
 
     def timing(self, place: str, members: Sequence[dict[str, str]] | None = None) -> Timing:
         """The periods there are for this kind of place."""
@@ -149,8 +158,12 @@ class Scope:
         return latest
 
     def children(self, place: str, group: str, on: date) -> tuple[str, ...]:
-        """Places of a group inside a place; only those of the members asked for, where they are facilities."""
-        found = self.catalogue.children(place, group, on)
+        """Places of a group inside a place; only those of the members asked for, where they are facilities.
+
+        Units that have changed are those of the last day with figures, at the latest.
+        """
+        reach = self.timing(place).reach() if self.catalogue.frozen_on is None else None
+        found = self.catalogue.children(place, group, min(on, reach.last) if reach else on)
         if not group.startswith("facility:"):
             return found
         wanted = [item for combination in self.members for item in combination.items()]

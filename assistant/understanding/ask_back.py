@@ -78,7 +78,8 @@ def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) 
     """A facility or area that is in no list: offers those whose names come near."""
     name = reading.unknown[0].text
     near = [*gazetteer.near(name, "facility", MOST), *gazetteer.near(name, "area", MOST)]
-    near = sorted((found for found in near if found.score >= NEAR), key=lambda found: -found.score)
+    near = [found for found in near if found.score >= NEAR and not catalogue.is_outside(found.code)]
+    near.sort(key=lambda found: -found.score)
     kind = near[0].kind if near else ""
     return which(reading, name, [found for found in near if found.kind == kind], catalogue)
 

@@ -61,8 +61,13 @@ LONGEST_UNKNOWN_NAME = 5
 
 
 def elsewhere(catalogue: Catalogue, file: Path = ELSEWHERE_FILE) -> Iterator[Name]:
-    """Names of places outside the province, as names of kind ``unknown``."""
+    """Names of places that no table is about, as names of kind ``unknown``: listed ones, and the capital of a province
+    that bears its name ("thành phố Tây Ninh")."""
     ours = {normalise(name.text) for name in catalogue.names() if name.kind in ("area", "facility", "agency")}
+    for area in catalogue.areas.values():
+        city = f"thành phố {area.short}"
+        if area.outside and area.type_name == "tỉnh" and normalise(city) not in ours:
+            yield Name(kind="unknown", code=f"{ELSEWHERE}{city}", text=city, weight=1.0)
     for bare in yaml.safe_load(file.read_text(encoding="utf-8"))["names"]:
         for text in (bare, f"tỉnh {bare}", f"thành phố {bare}"):
             if normalise(text) not in ours:
@@ -79,7 +84,9 @@ class SpanFinder:
         names = [name.text for name in catalogue.names() if name.kind == "indicator"]
         self._indicator_words = frozenset(fold(word) for name in names for word in normalise(name, marked=True).split())
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
-        heads |= {normalise(area.type_name) for area in catalogue.areas.values() if area.kind != "province"}
+        heads |= {
+            normalise(area.type_name) for area in catalogue.areas.values() if area.kind in ("district", "commune")
+        }
         ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
         folded = "|".join(re.escape(head) for head in sorted({fold(head) for head in heads}, key=len, reverse=True))
         self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
@@ -96,14 +103,18 @@ class SpanFinder:
         found = [
             _sure(span, marked)
             for span in self.gazetteer.find(text)
-            if not _doubtful(span, marked) and not self._is_plain(span, known)
+            if not _doubtful(span, marked) and not self._is_plain(span, known) and not self._is_far(span, marked)
         ]
         found += self._interrupted(text, found)
         found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
-        found = [span for span in found if not _goes_on(span, text, found, written_large)]
+        found = [
+            span
+            for span in found
+            if self.catalogue.is_outside(span.code) or not _goes_on(span, text, found, written_large)
+        ]
         found += self._numbers(text, found)
         found += self._counted(text, found)
         found += self._unknown_names(text, found, (known | self._indicator_words) - written_large, written_large)
@@ -114,6 +125,10 @@ class SpanFinder:
         if span.match not in ("fuzzy", "sound"):
             return False
         return span.kind == "indicator" and all(fold(word) in known for word in span.text.split())
+
+    def _is_far(self, span: Found, marked: bool) -> bool:
+        """Another province is meant only where it is named letter for letter, or without any marks."""
+        return self.catalogue.is_outside(span.code) and span.match != "exact" and (marked or span.match != "folded")
 
     def _years(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Bare years where nothing else was made of them ("2025 hơn 2024 mấy điểm")."""

@@ -57,6 +57,7 @@ class Warehouse:
         self._instances: dict[frozenset[str], tuple[tuple[str, ...], duckdb.DuckDBPyConnection]] = {}
         self._infos: dict[str, SnapshotInfo] = {}
         self._coverages: dict[str, tuple[str, dict[str, tuple[Coverage, ...]]]] = {}
+        self._largest: dict[str, tuple[str, frozenset[str]]] = {}
 
     def current(self, domain: str) -> SnapshotInfo | None:
         """The snapshot that readers of this domain get now; None where nothing was loaded."""
@@ -98,6 +99,22 @@ class Warehouse:
             known = (info.id, self._read_coverage(entry.domain))
             self._coverages[entry.domain] = known
         return known[1].get(indicator, ())
+
+    def knows(self, place: str) -> bool:
+        """Whether any current snapshot has a figure of a province, a region or the country as such."""
+        return any(place in self._largest_places(domain) for domain in self.domains())
+
+    def _largest_places(self, domain: str) -> frozenset[str]:
+        identifier = self._identifier(domain)
+        known = self._largest.get(domain)
+        if known is None or known[0] != identifier:
+            with self.connection(frozenset({domain})) as cursor:
+                rows = cursor.execute(
+                    f"SELECT DISTINCT place FROM {quoted(domain)}.fact WHERE place_kind IN ('country', 'region', 'province')"
+                ).fetchall()
+            known = (identifier, frozenset(place for (place,) in rows))
+            self._largest[domain] = known
+        return known[1]
 
     def latest(
         self, indicator: str, grain: Grain, kind: FigureKind = "actual", place_kind: PlaceKind | None = None
