@@ -228,6 +228,7 @@ def load(
 def evaluate(
     files: Annotated[list[Path] | None, typer.Argument(help="Question files; default tests/questions/*.yml.")] = None,
     report: Annotated[Path | None, typer.Option(help="Where to keep the outcomes as JSON.")] = None,
+    accounts: Annotated[Path, typer.Option(help="YAML of the accounts that ask.")] = evaluation.ASKERS,
     data: DataDir = None,
 ) -> None:
     """Ask the evaluation questions of a sample province made for their day, and count what is answered right."""
@@ -235,7 +236,7 @@ def evaluate(
         sets = evaluation_questions.load(files or sorted((ROOT / "tests" / "questions").glob("*.yml")))
         settings = evaluation.prepare(settings_for(data), {questions.today for _, questions in sets})
         with build(settings, wait=True) as house:
-            outcomes = evaluation.run(house, sets)
+            outcomes = evaluation.run(house, sets, evaluation.accounts(accounts, house.catalogue))
         evaluation.keep(outcomes, report or settings.data_dir / "report.json")
         typer.echo(evaluation.summary(outcomes))
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.catalogue.loader import load
+
 ROOT = Path(__file__).resolve().parent.parent
 
 SHARED = {"types", "errors", "clock", "calendar", "settings", "wordings"}
@@ -138,6 +140,17 @@ def test_files_stay_below_500_lines() -> None:
 def test_every_file_of_ours_says_what_lives_there() -> None:
     for file in ours():
         assert ast.get_docstring(ast.parse((ROOT / file).read_text(encoding="utf-8"))), f"{file} has no docstring"
+
+
+def test_what_the_figures_are_about_stands_in_data_only() -> None:
+    """No code names a domain or an indicator: another province, or another domain, is another folder of YAML."""
+    catalogue = load()
+    codes = {*catalogue.domains, *catalogue.indicators}
+    for file in tracked():
+        if file.suffix == ".py" and file.parts[0] in ("assistant", "connectors", "nlu", "scripts", "server.py"):
+            for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    assert node.value not in codes, f"{file}:{node.lineno} names '{node.value}'"
 
 
 MACHINE = re.compile(r"(?<![\w.$}])/(?:work|home|root|tmp|Users|mnt|opt)/\w")

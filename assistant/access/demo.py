@@ -5,19 +5,18 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.access.models import Grants, Role
+from assistant.access import roster
 from assistant.access.service import AccountService
 from assistant.errors import ConfigurationError
-from assistant.wordings import load
 
+ROSTER = Path(__file__).resolve().parents[2] / "data" / "demo_accounts.yml"
+"""Who they are and what they may see."""
 FILE = "demo-accounts.txt"
-DISTRICT = "750"
-"""GSO code of huyện Châu Đức, the one district of the health officer."""
+"""Their passwords, in the data folder."""
 
 
 @dataclass(frozen=True)
@@ -30,60 +29,44 @@ class DemoAccount:
     """Vietnamese: who this is and what they may see."""
 
 
-@dataclass(frozen=True)
-class _Part:
-    username: str
-    role: Role
-    address: str
-    grants: Mapping[str, frozenset[str] | None]
-
-
 def create_demo_accounts(
     accounts: AccountService,
     data_dir: Path,
     domains: tuple[str, ...],
     *,
     origin: Literal["sample", "real"],
-    district: str = DISTRICT,
 ) -> list[DemoAccount]:
     """Makes the demonstration accounts once, and gives them again from ``DATA/demo-accounts.txt`` afterwards.
 
-    ``domains`` are all domain codes the leader may see. Where the file was lost, all passwords are made anew.
+    ``domains`` are all domain codes there are; a grant of another one is left out. Where the file was lost, all
+    passwords are made anew.
     Raises ConfigurationError where the data folder holds real figures.
     """
     if origin != "sample":
         raise ConfigurationError("demonstration accounts exist only with the sample province, this folder is real")
-    words = load("access")
     file = data_dir / FILE
     known = _read(file)
-    whole: dict[str, frozenset[str] | None] = dict.fromkeys(domains)
     made: list[DemoAccount] = []
-    for name, part in {
-        "leader": _Part("lanhdao", "leader", "anh", whole),
-        "education": _Part("giaoduc", "officer", "chị", {"education": None}),
-        "health": _Part("yte", "officer", "anh", {"health": frozenset({district})}),
-        "nothing": _Part("moi", "officer", "chị", {}),
-        "admin": _Part("quantri", "admin", "đồng chí", whole),
-    }.items():
-        existing = accounts.get(part.username)
+    for person in roster.read(ROSTER).values():
+        existing = accounts.get(person.username)
         if existing and not existing.demo:
-            raise ConfigurationError(f"'{part.username}' is an account of its own, no demonstration account")
-        password = known.get(part.username) if existing else None
+            raise ConfigurationError(f"'{person.username}' is an account of its own, no demonstration account")
+        password = known.get(person.username) if existing else None
         if password is None:
             password = secrets.token_urlsafe(9)
             if existing:
-                accounts.set_password(part.username, password)
+                accounts.set_password(person.username, password)
             else:
                 accounts.create(
-                    part.username,
+                    person.username,
                     password,
-                    full_name=words(f"demo_full_name.{name}"),
-                    role=part.role,
-                    address=part.address,
-                    grants=Grants(part.grants),
+                    full_name=person.full_name,
+                    role=person.role,
+                    address=person.address,
+                    grants=person.granted(domains),
                     demo=True,
                 )
-        made.append(DemoAccount(part.username, password, words(f"demo_about.{name}")))
+        made.append(DemoAccount(person.username, password, person.about))
     if {account.username: account.password for account in made} != known:
         _write(file, made)
     return made

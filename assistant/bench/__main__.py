@@ -18,7 +18,7 @@ from assistant.bench.voice import Heard, Saying
 from assistant.errors import AssistantError, ConfigurationError
 from assistant.evaluation import questions as evaluation_questions
 from assistant.evaluation.questions import QuestionSet
-from assistant.evaluation.run import accounts, prepare
+from assistant.evaluation.run import ASKERS, accounts, prepare
 from assistant.house import House, build
 from assistant.language.spoken import spell
 from assistant.settings import ROOT, Settings
@@ -35,6 +35,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m assistant.bench", description=__doc__)
     parser.add_argument("--data", type=Path, help="data folder (default var/); measured below it, in evaluation/")
     parser.add_argument("--questions", type=Path, nargs="*", help="question files (default tests/questions/*.yml)")
+    parser.add_argument("--accounts", type=Path, default=ASKERS, help="YAML of the accounts that ask")
     parser.add_argument("--limit", type=int, help="at most so many written questions, drawn with a fixed seed")
     parser.add_argument("--spoken", type=int, default=20, help="spoken questions per recogniser (default 20)")
     parser.add_argument(
@@ -84,11 +85,12 @@ async def _run(house: House, sets: list[tuple[Path, QuestionSet]], options: argp
     house.engine.warm_up()
     house.listener.start()
     house.speaker.start()
-    written = writing.measure(house, sets, _say)
+    people = accounts(options.accounts, house.catalogue)
+    written = writing.measure(house, sets, people, _say)
     print(written.text(), flush=True)
     print(voice.speak(house.speaker, written.answers, 100).text(), flush=True)
 
-    leader = accounts(house)["leader"]
+    leader = people["leader"]
     texts = _askable(sets, options.spoken)
     sayings = [Saying(spoken(spell(text), house.speaker), text) for text in texts]
     clips = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from assistant.access import Account
 from assistant.bench.report import Times, table
 from assistant.errors import AssistantError
 from assistant.evaluation.questions import QuestionSet
-from assistant.evaluation.run import accounts
 from assistant.house import House
 from assistant.query.plan import NotPlannable
 from assistant.query.planner import plan
@@ -79,9 +78,11 @@ class Written:
         self._batched = sum(map(len, batches))
 
 
-def measure(house: House, sets: list[tuple[Path, QuestionSet]], say: Callable[[str], None]) -> Written:
+def measure(
+    house: House, sets: list[tuple[Path, QuestionSet]], people: Mapping[str, Account], say: Callable[[str], None]
+) -> Written:
     """Asks every question twice, in conversations of their own, then runs the parts alone."""
-    found, people = Written(), accounts(house)
+    found = Written()
     asked = [(question, people[question.account]) for _, questions in sets for question in questions.questions]
     recorder = Recorder(house.understanding.nlu)
     for times in (found.first, found.again):

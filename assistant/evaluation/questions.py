@@ -62,7 +62,7 @@ class Question(_Strict):
     text: str
     before: tuple[str, ...] = ()
     account: str = "leader"
-    """``leader`` (all domains), ``education``, ``health`` (one district), ``nothing``."""
+    """Who asks: one of the accounts that the evaluation is run with."""
     spelling: Literal["marks", "no_marks", "typo"] = "marks"
     shape: str = "value"
     """Shape of the question, for the report only."""

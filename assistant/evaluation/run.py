@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.access import Account, Grants
+from assistant.access import Account, roster
+from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
 from assistant.errors import AssistantError, ConfigurationError
 from assistant.evaluation.judge import Judge, Verdict
 from assistant.evaluation.questions import Question, QuestionSet
 from assistant.evaluation.recompute import Recomputer
 from assistant.house import House
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
 from assistant.types import Answer, Status, Utterance
 from connectors.sample import load_sample
 
 VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
-HEALTH_DISTRICT = "750"
-"""The one district (Châu Đức) that the evaluation's health officer may see."""
+ASKERS = ROOT / "tests" / "evaluation" / "accounts.yml"
+"""Who asks the questions that come with the repository."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,17 @@ def prepare(settings: Settings, days: Set[date]) -> Settings:
     return settings
 
 
-def accounts(house: House) -> dict[str, Account]:
-    """The people who ask: everything, education only, health in one district, nothing."""
-    every: dict[str, frozenset[str] | None] = dict.fromkeys(house.catalogue.domains)
-    grants = {
-        "leader": Grants(every),
-        "education": Grants({"education": None}),
-        "health": Grants({"health": frozenset({HEALTH_DISTRICT})}),
-        "nothing": Grants({}),
-    }
+def accounts(file: Path, catalogue: Catalogue) -> dict[str, Account]:
+    """The people who ask, by the name questions give them; raises ConfigurationError for a file that is wrong."""
     return {
-        name: Account(username=f"eval-{name}", full_name=name, role="officer", address="anh", grants=given)
-        for name, given in grants.items()
+        name: Account(
+            username=person.username,
+            full_name=person.full_name,
+            role=person.role,
+            address=person.address,
+            grants=person.granted(catalogue.domains),
+        )
+        for name, person in roster.read(file).items()
     }
 
 
@@ -100,11 +100,17 @@ def ask(house: House, question: Question, account: Account) -> Answer | Assistan
         return error
 
 
-def run(house: House, sets: list[tuple[Path, QuestionSet]]) -> list[Outcome]:
-    """Asks every question in a conversation of its own and judges the answers."""
+def run(house: House, sets: list[tuple[Path, QuestionSet]], people: Mapping[str, Account]) -> list[Outcome]:
+    """Asks every question in a conversation of its own and judges the answers.
+
+    Raises ConfigurationError where a question is asked by somebody who is not among the people.
+    """
+    for file, questions in sets:
+        for question in questions.questions:
+            if question.account not in people:
+                raise ConfigurationError(f"{file.name}: question {question.id}: nobody is called '{question.account}'")
     recomputer = Recomputer(house.settings.data_dir, house.catalogue)
     judge = Judge(recomputer, house.catalogue)
-    people = accounts(house)
     outcomes = []
     for file, questions in sets:
         for question in questions.questions:

@@ -133,10 +133,14 @@ class Lookup:
         for item in self.reading.grouping:
             if not item.code.startswith(("period:", "dimension:")):
                 return item.code
-        if any(item.code.startswith("level:") for item in self.reading.dimensions):
-            kinds = [code for code, kind in self.catalogue.facility_kinds.items() if kind.domain == "education"]
-            return f"facility:{kinds[0]}" if kinds else "indicator"
-        return "indicator"
+        kinds = self._described()
+        return f"facility:{kinds.pop()}" if len(kinds) == 1 else "indicator"
+
+    def _described(self) -> set[str]:
+        """The kinds of facilities that are what the members say ("các trường tiểu học" is named by its level alone)."""
+        wanted = {tuple(item.code.split(":", 1)) for item in self.reading.dimensions}
+        facilities = self.catalogue.facilities.values() if wanted else ()
+        return {facility.kind for facility in facilities if wanted <= set(facility.dimensions.items())}
 
     def _domains(self) -> tuple[str, ...]:
         named = tuple(dict.fromkeys(self.reading.domains))

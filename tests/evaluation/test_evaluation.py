@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation import questions
-from assistant.evaluation.run import Outcome, run, summary
+from assistant.evaluation.run import ASKERS, Outcome, accounts, run, summary
 from assistant.house import House
 
 SETS = Path(__file__).resolve().parents[1] / "questions"
@@ -17,7 +17,8 @@ GATES_NOTHING = "unseen.yml"
 
 @pytest.fixture(scope="module")
 def outcomes(house: House) -> list[Outcome]:
-    return run(house, questions.load(sorted(file for file in SETS.glob("*.yml") if file.name != GATES_NOTHING)))
+    sets = questions.load(sorted(file for file in SETS.glob("*.yml") if file.name != GATES_NOTHING))
+    return run(house, sets, accounts(ASKERS, house.catalogue))
 
 
 def test_enough_questions_are_answered_right(outcomes: list[Outcome]) -> None:

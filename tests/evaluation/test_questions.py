@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.access import roster
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
 from assistant.clock import ZONE
 from assistant.evaluation.questions import Cell, Question, QuestionSet, Ranking, load
 from assistant.evaluation.recompute import Recomputer, stretch
+from assistant.evaluation.run import ASKERS
 from assistant.language.text import fold, normalise
 from assistant.types import Status
 from connectors.sample import UNITS_OF, load_sample
@@ -22,7 +24,7 @@ TODAY = date(2026, 11, 21)
 FOLDER = Path(__file__).resolve().parent.parent / "questions"
 FILES = sorted(FOLDER.glob("*.yml"))
 HELD_OUT = "held_out.yml"
-ACCOUNTS = {"leader", "education", "health", "nothing"}
+ACCOUNTS = roster.read(ASKERS).keys()
 
 
 @pytest.fixture(scope="module")
