@@ -25,7 +25,7 @@ from connectors.sample_grid import calendar
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
-DOMAINS = ("education", "health", "socio_economy", "public_administration")
+DOMAINS = tuple(dict.fromkeys(entry.domain for entry in load().indicators.values() if entry.kept))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,9 @@ def test_every_kept_indicator_has_a_recipe_and_every_recipe_an_indicator(catalog
 
 def test_nothing_is_set_aside_and_all_is_marked(province: Warehouse) -> None:
     infos = [province.current(domain) for domain in DOMAINS]
-    assert [info.quarantined for info in infos if info] == [0, 0, 0, 0]
+    assert {domain: info.quarantined for domain, info in zip(DOMAINS, infos, strict=True) if info} == dict.fromkeys(
+        DOMAINS, 0
+    )
     assert all(info is not None and info.illustrative and info.origin == "sample" for info in infos)
     assert 200_000 < sum(info.rows for info in infos if info) < 1_500_000
 
@@ -111,6 +113,16 @@ def test_plans_exist_where_the_catalogue_says_so(province: Warehouse, catalogue:
         ("soc_population", "soc_labour_force"),
         ("soc_labour_force", "soc_unemployed"),
         ("soc_households", "soc_poor_households"),
+        ("eme_calls", "eme_false_calls"),
+        ("eme_drownings", "eme_drowning_deaths"),
+        ("eme_drowning_deaths", "eme_child_drowning_deaths"),
+        ("eme_inspections", "eme_inspection_faults"),
+        ("sec_crimes", "sec_crimes_solved"),
+        ("sec_offenders", "sec_juvenile_offenders"),
+        ("sec_addicts", "sec_rehab"),
+        ("sec_reports", "sec_reports_resolved"),
+        ("sec_foreigners", "sec_foreign_workers"),
+        ("soc_population", "sec_digital_ids"),
     ],
 )
 def test_a_part_never_exceeds_its_whole(cursor: duckdb.DuckDBPyConnection, whole: str, part: str) -> None:
@@ -202,6 +214,34 @@ def test_communes_add_up_to_their_districts(cursor: duckdb.DuckDBPyConnection) -
         )
         assert found[0][0] > 0
         assert found[0][1] == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "least", "most"),
+    [
+        ("eme_fires", 120, 350),
+        ("eme_fire_deaths", 1, 20),
+        ("eme_drowning_deaths", 15, 90),
+        ("eme_disasters", 30, 150),
+        ("eme_sea_rescues", 40, 160),
+        ("eme_ambulance_runs", 6_000, 25_000),
+        ("sec_crimes", 600, 1_800),
+        ("sec_drug_cases", 200, 700),
+        ("sec_online_fraud", 60, 600),
+        ("sec_id_cards", 60_000, 260_000),
+    ],
+)
+def test_a_year_of_the_province_is_plausible(
+    cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, code: str, least: float, most: float
+) -> None:
+    domain = catalogue.indicators[code].domain
+    years = ask(
+        cursor,
+        f"SELECT year(period_start), sum(value) FROM {domain}.fact WHERE indicator = '{code}' AND kind = 'actual' "
+        "AND year(period_start) < 2026 GROUP BY ALL",
+    )
+    assert len(years) == 7
+    assert [(year, value) for year, value in years if not least <= value <= most] == []
 
 
 def test_all_districts_have_a_population_and_the_province_a_plausible_one(cursor: duckdb.DuckDBPyConnection) -> None:
