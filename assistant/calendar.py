@@ -21,6 +21,10 @@ MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 COARSEST_FIRST: tuple[Grain, ...] = ("year", "school_year", "half", "quarter", "month", "day", "span")
 
 
+BEGINNING = date(1900, 1, 1)
+"""Where a stretch begins of which only the end was said ("trước năm 2020")."""
+
+
 def month_end(year: int, month: int) -> date:
     """Last day of a month."""
     return date(year, month, monthrange(year, month)[1])
@@ -148,6 +152,12 @@ def holding(grain: Grain, moment: date) -> Period:
             return school_year(moment.year if moment.month >= 9 else moment.year - 1)
         case "day" | "span":
             return day(moment.year, moment.month, moment.day)
+
+
+def week(moment: date, by: int = 0) -> Period:
+    """The week, Monday to Sunday, that holds the day, or one so many weeks away."""
+    monday = moment - timedelta(days=moment.weekday() - 7 * by)
+    return span(monday, monday + timedelta(days=6))
 
 
 def latest_complete(grain: Grain, today: date) -> Period:

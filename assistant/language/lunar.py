@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.language.text import fold
+
 FIRST_YEAR = 1990
 
 _DAYS = re.findall(
@@ -24,3 +26,21 @@ def new_year(year: int) -> date | None:
     if not 0 <= index < len(_DAYS):
         return None
     return date(year, int(_DAYS[index][:2]), int(_DAYS[index][2:]))
+
+
+STEMS = ["giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy"]
+"""The ten stems without marks; 4 CE was a year "Giáp Tý"."""
+
+BRANCHES = ["ty", "suu", "dan", "mao", "thin", "ti", "ngo", "mui", "than", "dau", "tuat", "hoi"]
+"""The twelve branches without marks; rat and snake are both spelled "ty" or "ti"."""
+
+
+def cycle_year(stem: str, branch: str, latest: int) -> int | None:
+    """The last year up to ``latest`` that bears this name of the sexagenary cycle ("Bính Ngọ"); None for no such name."""
+    first, second = STEMS.index(fold(stem)), BRANCHES.index(fold(branch))
+    if (first - second) % 2 and second in (0, 5):
+        second = 5 - second  # without its mark the rat is spelled as the snake; the stem tells them apart
+    return next(
+        (year for year in range(latest, latest - 60, -1) if (year - 4) % 10 == first and (year - 4) % 12 == second),
+        None,
+    )

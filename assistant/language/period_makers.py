@@ -9,14 +9,17 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assistant import calendar as cal
-from assistant.language import lunar
 from assistant.language.period_words import (
+    HERE_WORDS,
+    NEXT_WORDS,
+    SERIES_MONTH,
+    SERIES_QUARTER,
     small_number,
     year_is_short,
     year_number,
     years_back,
 )
-from assistant.language.text import fold
+from assistant.language.text import fold, has_marks
 from assistant.types import Grain, Period
 
 Relative = Literal["", "previous", "same_last_year"]
@@ -40,6 +43,12 @@ class Made:
     """``parts`` are the two ends of a stretch."""
     bare: bool = False
     """A number that may be a year, without a word that says so."""
+    other: Period | None = None
+    """What the words mean as well, or nearly."""
+    tied: bool = False
+    """Whether ``other`` is as likely as ``period``."""
+    in_month: Callable[[Period], Period] | None = None
+    """Set for a day whose month was not said: the same day of another month."""
 
 
 Maker = Callable[[re.Match[str], date], Made | None]
@@ -53,6 +62,10 @@ _UNITS: dict[str, Grain] = {
 }
 
 
+SOON = 62
+"""Days: what begins so soon may be meant where no year was said ("tháng 12", asked in November)."""
+
+
 def _year(match: re.Match[str], today: date) -> int | None:
     """The year a match names; None where it names none."""
     groups = match.groupdict()
@@ -62,33 +75,67 @@ def _year(match: re.Match[str], today: date) -> int | None:
     return today.year + years_back(groups["ref"]) if groups.get("ref") else None
 
 
-def _said_or_latest(
+def said_or_latest(
     match: re.Match[str],
     today: date,
     make: Callable[[int], Period],
-    begun: Callable[[Period], date],
+    begun: Callable[[Period], date] | None = None,
     score: float = 1.0,
 ) -> Made:
-    """The period in the year that was said, or else in the latest year in which it has begun."""
+    """The period in the year that was said, or else in the latest year in which it has begun.
+
+    "vừa rồi", "này" and "tới" after it choose the year as well. Without any of them, the coming one is another meaning
+    where it begins soon, and last year's where this year's is not over yet.
+    """
     said = _year(match, today)
     if said is not None:
         return Made(make(said), score)
+    begins = begun or _start
     this_year = make(today.year)
-    return Made(this_year if begun(this_year) <= today else make(today.year - 1), score, in_year=make)
+    near = fold(match.groupdict().get("near") or "")
+    if near in HERE_WORDS:
+        return Made(this_year, score)
+    if near in NEXT_WORDS:
+        return Made(this_year if this_year.start > today else make(today.year + 1), score)
+    if near:
+        return Made(this_year if this_year.end < today else make(today.year - 1), score)
+    if begins(this_year) > today:
+        soon = (begins(this_year) - today).days <= SOON
+        return Made(make(today.year - 1), score, in_year=make, other=this_year if soon else None, tied=soon)
+    running = this_year.end >= today and this_year.grain in ("month", "quarter", "half")
+    return Made(this_year, score, in_year=make, other=make(today.year - 1) if running else None)
 
 
 def _start(period: Period) -> date:
     return period.start
 
 
-def _last_month(period: Period) -> date:
+def last_month(period: Period) -> date:
     """The first day of the last month: a running total is asked about once its last month has begun."""
     return period.end.replace(day=1)
 
 
-def _word_before(match: re.Match[str]) -> str:
+def word_before(match: re.Match[str]) -> str:
+    """The word before a match, without marks; empty at the start."""
     words = match.string[: match.start()].split()
     return fold(words[-1]) if words else ""
+
+
+_NUMBERED_THINGS = frozenset(
+    re.findall(
+        r"\w+", "lớp khối quận phường quý tháng cấp loại đợt kỳ khóa tổ ấp khu hạng nhóm vùng tầng top đội thứ mục"
+    )
+)
+_NUMBERED_UNMARKED = frozenset(map(fold, _NUMBERED_THINGS)) - {"thu", "muc", "to"}
+
+
+def is_numbered(match: re.Match[str]) -> bool:
+    """Whether the number a match begins with belongs to the word before it ("lớp 5 | năm nay", "trường số 2 | năm qua")."""
+    words = match.string[: match.start()].split()
+    things = _NUMBERED_THINGS if has_marks(match.string) else _NUMBERED_UNMARKED
+    return bool(words) and (
+        words[-1] in things or (fold(words[-1]) == "so" and fold(words[-2:-1][0] if words[1:] else "") != "tong")
+    )
 
 
 _MANY = frozenset(re.findall(r"\w+", "cac nhung may nhieu vai tung moi hang hanh theo so trong"))
@@ -97,27 +144,36 @@ _MANY = frozenset(re.findall(r"\w+", "cac nhung may nhieu vai tung moi hang hanh
 
 def make_month(match: re.Match[str], today: date) -> Made | None:
     number = small_number(match["month"])
-    before = _word_before(match)
+    before = word_before(match)
     if (
         fold(match["month"]) in ("nam", "tu")
         and match["month"] != "tư"
         and (before in _MANY - {"trong"} or before.isdigit())
     ):
         return None
-    return _said_or_latest(match, today, lambda year: cal.month(year, number), _start)
+    if match["month"] == "sau":
+        if has_marks(match.string):
+            return None  # "tháng sau" is the next one
+        made = said_or_latest(match, today, lambda year: cal.month(year, number))
+        return replace(made, other=cal.step(cal.holding("month", today), 1), tied=True) if made.in_year else made
+    return said_or_latest(match, today, lambda year: cal.month(year, number))
 
 
 def make_series(match: re.Match[str], today: date) -> Made | None:
-    """ "tháng 1-6 năm 2024" (two ends), "tháng 9, 10 và 11", "quý I và II/2024": the year of the last holds for all."""
+    """ "tháng 1-6 năm 2024", "tháng 3 đến 6" (two ends), "tháng 9, 10 và 11", "quý I và II/2024".
+
+    The year of the last holds for all.
+    """
     build, most = (cal.month, 12) if fold(match["unit"]) == "thang" else (cal.quarter, 4)
+    item = SERIES_MONTH if most == 12 else SERIES_QUARTER
     said = [
         (match.start("list") + one.start(), match.start("list") + one.end(), small_number(one[0]))
-        for one in re.finditer(r"\d+|[iv]+\b", match["list"])
+        for one in item.finditer(match["list"])
     ]
     if not all(1 <= number <= most for _, _, number in said):
         return None
     last = said[-1][2]
-    latest = _said_or_latest(match, today, lambda year: build(year, last), _start).period
+    latest = said_or_latest(match, today, lambda year: build(year, last)).period
     if latest is None:
         return None
     parts: list[tuple[int, int, Period]] = []
@@ -126,21 +182,28 @@ def make_series(match: re.Match[str], today: date) -> Made | None:
         if parts and number > small_number(match.string[parts[0][0] : parts[0][1]]):
             year -= 1
         parts.insert(0, (start, end, build(year, number)))
-    first = (match.start(), parts[0][1], parts[0][2])
+    first = (match.start("unit"), parts[0][1], parts[0][2])
     closing = (parts[-1][0], match.end(), parts[-1][2])
-    return Made(None, parts=(first, *parts[1:-1], closing), ends="-" in match["list"])
+    linked = bool(re.search(r"[-]|\b(?:va|voi|hoac|hay|den|toi)\b", fold(match["list"])))
+    if len(said) == 2 and not (linked or match["list"][0] in "123456789i" or has_marks(match.string)):
+        return None  # "thang bay ba ria"
+    ends = bool(re.search(r"-|đến|tới|\b(?:den|toi)\b", match["list"]))
+    ends = ends or (match["list"][0] == "i" and len(said) == 2 and not linked and said[1][2] > said[0][2] + 1)
+    if ends and len(said) != 2:
+        return None
+    return Made(None, parts=(first, *parts[1:-1], closing), ends=ends)
 
 
 def make_quarter(match: re.Match[str], today: date) -> Made:
     number = small_number(match["quarter"])
-    return _said_or_latest(match, today, lambda year: cal.quarter(year, number), _start)
+    return said_or_latest(match, today, lambda year: cal.quarter(year, number))
 
 
 def make_edge_of_year(number_of_month: int) -> Maker:
     """ "đầu năm", "giữa năm", "cuối năm": January, June, December."""
 
     def make(match: re.Match[str], today: date) -> Made:
-        return _said_or_latest(match, today, lambda year: cal.month(year, number_of_month), _start, 0.85)
+        return said_or_latest(match, today, lambda year: cal.month(year, number_of_month), None, 0.85)
 
     return make
 
@@ -149,32 +212,47 @@ def make_edge(match: re.Match[str], today: date) -> Made:
     """ "tháng đầu năm", "quý cuối năm"."""
     last = fold(match["edge"]) == "cuoi"
     if fold(match["unit"]) == "thang":
-        return _said_or_latest(match, today, lambda year: cal.month(year, 12 if last else 1), _start)
-    return _said_or_latest(match, today, lambda year: cal.quarter(year, 4 if last else 1), _start)
+        return said_or_latest(match, today, lambda year: cal.month(year, 12 if last else 1))
+    return said_or_latest(match, today, lambda year: cal.quarter(year, 4 if last else 1))
 
 
 def make_running(match: re.Match[str], today: date) -> Made | None:
     """ "9 tháng đầu năm 2024", "9 tháng năm 2024", "lũy kế 3 quý": from January."""
     months = small_number(match["count"]) * (3 if fold(match["unit"]) in ("quy", "q") else 1)
-    if not 1 <= months <= 12:
+    if not 1 <= months <= 12 or is_numbered(match):
         return None
-    return _said_or_latest(match, today, lambda year: cal.to_month(year, months), _last_month)
+    return said_or_latest(match, today, lambda year: cal.to_month(year, months), last_month)
 
 
-_NO_RUNNING = frozenset(re.findall(r"\w+", "duoi tren hon moi sau tu den toi tre vong khoang gan cach"))
+_NO_RUNNING = frozenset(re.findall(r"\w+", "duoi tren hon moi sau tu den toi tre vong khoang gan cach han cham suot"))
 
 
 def make_bare_running(match: re.Match[str], today: date) -> Made | None:
-    """ "thu 9 tháng": without more, the first months of the year; not in "trẻ dưới 6 tháng"."""
-    made = None if _word_before(match) in _NO_RUNNING else make_running(match, today)
-    return replace(made, score=0.75) if made else None
+    """ "thu 9 tháng": without more, the first months of the year; not in "trẻ dưới 6 tháng", "quá hạn 3 tháng".
+
+    The latest months are meant as well, "trong 2 tháng" no less.
+    """
+    made = None if word_before(match) in _NO_RUNNING else make_running(match, today)
+    if made is None or made.period is None or fold(match["unit"]) == "t":
+        return made
+    lately = _run(cal.latest_complete("month", today), small_number(match["count"]))
+    other = lately if lately != made.period else None
+    return replace(made, score=0.75, other=other, tied=other is not None and word_before(match) == "trong")
 
 
 def make_running_to(match: re.Match[str], today: date) -> Made:
-    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III"."""
+    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III", "từ đầu năm 2024 đến 30/9"."""
     groups = match.groupdict()
-    months = small_number(groups["month"]) if groups.get("month") else 3 * small_number(groups["quarter"])
-    return _said_or_latest(match, today, lambda year: cal.to_month(year, months), _last_month)
+    months = 3 * small_number(groups["quarter"]) if groups.get("quarter") else small_number(groups["month"])
+
+    def make(year: int) -> Period:
+        if groups.get("day"):
+            return cal.span(date(year, 1, 1), date(year, months, small_number(groups["day"])))
+        return cal.to_month(year, months)
+
+    if groups.get("began"):
+        return Made(make(year_number(groups["began"], today)))
+    return said_or_latest(match, today, make, last_month)
 
 
 def make_closing(match: re.Match[str], today: date) -> Made | None:
@@ -186,12 +264,12 @@ def make_closing(match: re.Match[str], today: date) -> Made | None:
     def make(year: int) -> Period:
         return cal.span(date(year, 13 - months, 1), date(year, 12, 31))
 
-    return _said_or_latest(match, today, make, _last_month)
+    return said_or_latest(match, today, make, last_month)
 
 
 def make_half(match: re.Match[str], today: date) -> Made:
     second = fold(match["edge"]) in ("cuoi", "sau")
-    return _said_or_latest(match, today, lambda year: cal.half(year, 2 if second else 1), _last_month)
+    return said_or_latest(match, today, lambda year: cal.half(year, 2 if second else 1), last_month)
 
 
 def make_to_date(match: re.Match[str], today: date) -> Made:
@@ -203,6 +281,8 @@ def make_to_date(match: re.Match[str], today: date) -> Made:
 
 def make_current_stretch(match: re.Match[str], today: date) -> Made:
     """ "từ đầu tháng đến nay", "từ đầu năm học": the period that is running."""
+    if fold(match["unit"]) == "tuan":
+        return Made(cal.week(today))
     return Made(cal.holding(_UNITS[fold(match["unit"])], today))
 
 
@@ -211,7 +291,7 @@ def make_whole_year(match: re.Match[str], today: date) -> Made | None:
     if year is None:
         return None
     if match.groupdict().get("ref"):
-        if _word_before(match) in _MANY - {"trong", "theo", "so"}:
+        if word_before(match) in _MANY - {"trong", "theo", "so"}:
             return None
         relative: Relative = "same_last_year" if year == today.year - 1 else ""
         return Made(cal.year(year), relative=relative)
@@ -235,7 +315,7 @@ _NUMBERED = re.compile(
 def make_bare_year(match: re.Match[str], today: date) -> Made | None:
     """A number alone that may be a year, unless it counts something or names a document."""
     after = fold(match.string[match.end() :])
-    if _BIG_COUNTS.match(after) or _word_before(match) in _COUNTING:
+    if _BIG_COUNTS.match(after) or word_before(match) in _COUNTING:
         return None
     if _NUMBERED.search(fold(match.string[: match.start()]).strip()):
         return None
@@ -259,27 +339,6 @@ def make_two_years(match: re.Match[str], today: date) -> Made | None:
     return Made(period, 1.0 if match.groupdict().get("stretch") else 0.9)
 
 
-def make_school_year(match: re.Match[str], today: date) -> Made | None:
-    first = year_number(match["first"], today)
-    groups = match.groupdict()
-    last = year_number(groups["last"], today) if groups.get("last") else first + 1
-    if last <= first:
-        return None
-    if last > first + 1:
-        return Made(cal.span(date(first, 9, 1), date(last, 8, 31)))
-    return Made(cal.school_year(first))
-
-
-def make_new_school_year(_: re.Match[str], today: date) -> Made:
-    """ "năm học mới": from June on the one to come, otherwise the running one."""
-    return Made(cal.holding("school_year", cal.shift(today, 3)))
-
-
-def make_month_of_school_year(match: re.Match[str], today: date) -> Made:
-    number, first = small_number(match["month"]), year_number(match["first"], today)
-    return Made(cal.month(first if number >= 9 else first + 1, number))
-
-
 def make_related(grain: Grain, by: int) -> Maker:
     """The running period of a grain, or one some lengths away: "tháng này", "quý trước", "năm học tới"."""
 
@@ -290,49 +349,10 @@ def make_related(grain: Grain, by: int) -> Maker:
     return make
 
 
-def make_week(by: int) -> Maker:
-    """Monday to Sunday."""
-
-    def make(_: re.Match[str], today: date) -> Made:
-        monday = today - timedelta(days=today.weekday() - 7 * by)
-        return Made(cal.span(monday, monday + timedelta(days=6)), relative="previous" if by == -1 else "")
-
-    return make
-
-
-def make_days(by: int) -> Maker:
-    def make(_: re.Match[str], today: date) -> Made:
-        return Made(cal.holding("day", today + timedelta(days=by)))
-
-    return make
-
-
-def make_day(match: re.Match[str], today: date) -> Made | None:
-    number, number_of_month = small_number(match["day"]), small_number(match["month"])
-
-    def make(year: int) -> Period:
-        return cal.day(year, number_of_month, number)
-
-    return _said_or_latest(match, today, make, _start)
-
-
-def make_day_of_this_month(match: re.Match[str], today: date) -> Made:
-    """ "ngày 15": the latest such day; "ngày 15 tháng này", "ngày 15 tháng trước"."""
-    number = small_number(match["day"])
-    groups = match.groupdict()
-    back = 0 if groups.get("here") else 1 if groups.get("last") else int(number > today.day)
-    first = cal.shift(today.replace(day=1), -back)
-    return Made(cal.day(first.year, first.month, number), 1.0 if groups.get("here") or groups.get("last") else 0.75)
-
-
-def make_iso_day(match: re.Match[str], _: date) -> Made:
-    return Made(cal.day(int(match["y"]), int(match["m"]), int(match["d"])))
-
-
 def make_lately(match: re.Match[str], today: date) -> Made | None:
     """ "3 tháng qua", "5 năm gần nhất": complete ones, up to the last."""
     count, unit = small_number(match["count"]), fold(match["unit"])
-    if count < 1:
+    if count < 1 or is_numbered(match):
         return None
     if unit in ("ngay", "tuan"):
         length = count * (7 if unit == "tuan" else 1)
@@ -351,9 +371,36 @@ def make_some_lately(match: re.Match[str], today: date) -> Made:
     return Made(_run(cal.latest_complete(_UNITS[unit], today), 12 if unit == "thang" else 5), 0.75)
 
 
+def make_half_year_lately(_: re.Match[str], today: date) -> Made:
+    """ "nửa năm qua": six complete months."""
+    return Made(_run(cal.latest_complete("month", today), 6))
+
+
+def make_latest(match: re.Match[str], today: date) -> Made:
+    """ "tháng gần nhất", "quý mới nhất": the last that is over."""
+    return Made(cal.latest_complete(_UNITS[fold(match["unit"])], today), 0.95)
+
+
+def make_decade(match: re.Match[str], _: date) -> Made:
+    """ "những năm 2010", "những năm 90", "thập niên 2010"."""
+    first = int(match["decade"]) + (1900 if len(match["decade"]) == 2 else 0)
+    return Made(cal.span(date(first, 1, 1), date(first + 9, 12, 31)))
+
+
+def make_here_in_another_year(match: re.Match[str], today: date) -> Made | None:
+    """ "tháng này năm ngoái", "quý này năm 2024"."""
+    year, unit = _year(match, today), fold(match["unit"])
+    if year is None:
+        return None
+    here = cal.week(today) if unit == "tuan" else cal.holding(_UNITS[unit], today)
+    if unit == "tuan":  # the same weekdays, 52 weeks a year
+        return Made(cal.step(here, -52 * (today.year - year)))
+    return Made(cal.moved(here, 12 * (year - today.year)))
+
+
 def make_coming(match: re.Match[str], today: date) -> Made | None:
     count, unit = small_number(match["count"]), fold(match["unit"])
-    if unit == "tuan" or count < 1:
+    if unit == "tuan" or count < 1 or is_numbered(match):
         return None
     last = cal.step(cal.holding(_UNITS[unit], today), count)
     return Made(_run(last, count))
@@ -362,21 +409,11 @@ def make_coming(match: re.Match[str], today: date) -> Made | None:
 def make_ago(match: re.Match[str], today: date) -> Made | None:
     """ "3 năm trước", "cách đây 2 tháng": one period, so many lengths back."""
     count, unit = small_number(match["count"]), fold(match["unit"])
-    if unit == "tuan":
+    if is_numbered(match):
         return None
+    if unit == "tuan":
+        return Made(cal.week(today, -count), 0.95)
     return Made(cal.step(cal.holding(_UNITS[unit], today), -count), 0.95)
-
-
-def make_new_year(match: re.Match[str], today: date) -> Made | None:
-    """The month of Tết Nguyên đán."""
-
-    def make(year: int) -> Period:
-        first = lunar.new_year(year)
-        if first is None:
-            raise ValueError(f"Tết of {year} is not known")
-        return cal.month(first.year, first.month)
-
-    return _said_or_latest(match, today, make, _start, 0.9)
 
 
 def make_same_period(match: re.Match[str], today: date) -> Made:
@@ -384,8 +421,9 @@ def make_same_period(match: re.Match[str], today: date) -> Made:
     if groups.get("before"):
         return Made(None, code="previous")
     year = _year(match, today)
-    said = groups.get("year") or groups.get("figures")
-    return Made(None, code=f"same:{year}" if said else "same_last_year")
+    if year is None or (year == today.year - 1 and groups.get("ref")):
+        return Made(None, code="same_last_year")
+    return Made(None, code=f"same:{year}")
 
 
 def make_previous(_match: re.Match[str], _today: date) -> Made:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant import calendar as cal
 from assistant.calendar import (
@@ -37,8 +39,13 @@ __all__ = [
 _CONNECTOR = re.compile(r" ?(?:cho )?(?:den|toi|sang)(?: het| cuoi| nam| cac)* ?| ?- ?")
 _AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
+_NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
+"""Where "tu" is no "từ": "đầu tư năm 2024"."""
+_BEYOND = re.compile(
+    r"(?:^| )(?:(?:ke |tinh )?(?:tu |den )?)?(?P<side>truoc|sau)(?: nam| thoi diem| moc| thang| ngay)? $"
+)
 _BASE = re.compile(r"(?:^| )(?:so voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $")
-_TO_END = re.compile(r"(?:^| )(?:den|toi) (?:het|cuoi) $")
+_TO_END = re.compile(r"(?:^| )(?:(?:den|toi) (?:het|cuoi)|het) $")
 _UP_TO = re.compile(r"(?:^| )(?:tinh )?(?:den|toi)(?: het| thoi diem)?(?: ngay)? $")
 _STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")
 _UNTIL_NOW = re.compile(
@@ -57,17 +64,21 @@ class _Hit:
 
 
 def find(text: str, today: date) -> list[Found]:
-    """The periods of a normalised utterance, in order, not overlapping.
+    """The periods of a normalised utterance, in order; different words never overlap.
 
     A period without a year is the latest one that has begun. "từ … đến …" gives two, with roles ``from`` and ``to``; the
     second of a comparison ("so với …") has the role ``base``. ``period`` is None, and ``code`` says what to resolve against
     the period asked about, for "cùng kỳ" (``same_last_year``, or ``same:2023`` where a year was said) and for "kỳ trước",
     "so với tháng trước" (``previous``); ``resolve`` does it.
+
+    Words that could mean two periods give two ``Found`` over the same words, the likelier first: ``TIED`` below it where
+    nothing tells which was meant ("tháng 12" asked in November), ``LEANING`` below where one is likelier ("quý 4" before
+    it is over).
     """
     hits = _chosen(text, today)
     hits = _join_ends(text, hits, today)
     hits = _bases(text, hits)
-    return [_found(text, hit) for hit in hits]
+    return [found for hit in hits for found in _founds(text, hit)]
 
 
 def resolve(found: Found, asked: Period) -> Period:
@@ -79,18 +90,29 @@ def resolve(found: Found, asked: Period) -> Period:
     return same_last_year(asked) if found.code == "same_last_year" else previous(asked)
 
 
-def _found(text: str, hit: _Hit) -> Found:
+TIED, LEANING = 0.003, 0.05
+"""How much less a second meaning scores: where nothing tells which was meant, and where one is likelier."""
+
+
+def _founds(text: str, hit: _Hit) -> Iterator[Found]:
+    """What the words mean, best first."""
     made = hit.made
+    yield _found(text, hit, made.period, made.score)
+    if made.other is not None and made.period is not None and hit.role in ("", "base"):
+        yield _found(text, hit, made.other, made.score - (TIED if made.tied else LEANING))
+
+
+def _found(text: str, hit: _Hit, period: Period | None, score: float) -> Found:
     return Found(
         kind="period",
-        code=code(made.period) if made.period else made.code,
+        code=code(period) if period else hit.made.code,
         text=text[hit.start : hit.end],
         start=hit.start,
         end=hit.end,
-        score=made.score,
+        score=score,
         match="grammar",
         role=hit.role,
-        period=made.period,
+        period=period,
     )
 
 
@@ -140,7 +162,7 @@ def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
             index += 1
             continue
         following = hits[index + 1] if index + 1 < len(hits) else None
-        if following is not None and _are_ends(folded, hit, following):
+        if following is not None and _are_ends(text, hit, following):
             first, last = _share_year(hit, following)
             index += 2
             whole = _STRETCH.search(before)
@@ -151,15 +173,7 @@ def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
             joined += [replace(_certain(first), role="from"), replace(_certain(last), role="to")]
             continue
         index += 1
-        if _FROM.search(before) and hit.made.period is not None:
-            joined += _open_end(folded, hit, today)
-        elif _UP_TO.search(before) and hit.made.period is not None and (whole_year := _up_to(folded, hit)) is not None:
-            joined.append(replace(hit, made=Made(whole_year)))
-        elif _TO_END.search(before) and hit.made.period and hit.made.period.grain in ("month", "quarter"):
-            end = hit.made.period.end
-            joined.append(replace(hit, made=replace(hit.made, period=cal.to_month(end.year, end.month))))
-        else:
-            joined.append(hit)
+        joined += _alone(text, hit, following, joined, today)
     return joined
 
 
@@ -184,14 +198,77 @@ def _pass_years(folded: str, hits: list[_Hit]) -> list[_Hit]:
 _WITHIN_YEAR = ("day", "month", "quarter", "half", "span")
 
 
-def _are_ends(folded: str, first: _Hit, last: _Hit) -> bool:
+def _alone(text: str, hit: _Hit, following: _Hit | None, done: list[_Hit], today: date) -> list[_Hit]:
+    """A period that is no end of a stretch with the next one, with what the words before it make of it."""
+    folded = fold(text)
+    before, period = folded[: hit.start], hit.made.period
+    if period is None:
+        return [hit]
+    if _UNTIL_NOW.match(folded, hit.end) and period.grain != "span":
+        return _open_end(folded, hit, today)
+    if _is_from(text, hit.start):
+        if following is not None and _UP_TO.search(folded[: following.start]):
+            return [replace(_certain(hit), role="from")]
+        return [_since(hit, today)]
+    beyond = _BEYOND.search(before)
+    if beyond and not hit.made.relative and (not done or done[-1].end <= beyond.start("side")):
+        return [_beyond(hit, beyond, today)]
+    if _UP_TO.search(before) and (whole_year := _up_to(folded, hit)) is not None:
+        return [replace(hit, made=Made(whole_year))]
+    if _TO_END.search(before) and period.grain in ("month", "quarter"):
+        return [replace(hit, made=Made(cal.to_month(period.end.year, period.end.month), hit.made.score))]
+    return [hit]
+
+
+def _is_from(text: str, start: int) -> bool:
+    """Whether "từ" stands before, and not the "tư" of "đầu tư"."""
+    folded = fold(text)[:start]
+    if not _FROM.search(folded) or _NOT_FROM.search(folded):
+        return False
+    return not has_marks(text) or "từ" in text[:start].split()[-3:]
+
+
+def _since(hit: _Hit, today: date) -> _Hit:
+    """ "kể từ năm 2019": up to the last month, quarter … that is over."""
+    period = _certain(hit).made.period
+    assert period is not None
+    end = max(_last(period, today).end, period.end)
+    return replace(hit, made=Made(span(period.start, end), max(hit.made.score, 0.9)))
+
+
+def _last(period: Period, today: date) -> Period:
+    """The last period like this one that is over; of the running year its last month."""
+    if period.grain == "year" and period.start.year == today.year:
+        return latest_complete("month", today)
+    return latest_complete("day" if period.grain == "span" else period.grain, today)
+
+
+def _beyond(hit: _Hit, beyond: re.Match[str], today: date) -> _Hit:
+    """ "trước năm 2020", "sau ngày 1/7/2025": all before, or all after up to what is over; the words said before count."""
+    period = hit.made.period
+    assert period is not None
+    if beyond["side"] == "truoc":
+        made = Made(span(cal.BEGINNING, period.start - timedelta(days=1)), 0.9)
+    else:
+        start = period.end + timedelta(days=1)
+        end = latest_complete(
+            "month" if period.grain == "year" and start.year == today.year else period.grain, today
+        ).end
+        if end < start:
+            return hit
+        made = Made(span(start, end), 0.9)
+    return replace(hit, start=beyond.start("side"), made=made)
+
+
+def _are_ends(text: str, first: _Hit, last: _Hit) -> bool:
+    folded = fold(text)
     if first.made.period is None or last.made.period is None:
         return False
     between = folded[first.end : last.start]
     if not _CONNECTOR.fullmatch(between):
         return False
     grains = {first.made.period.grain, last.made.period.grain}
-    return len(grains) == 1 or bool(_FROM.search(folded[: first.start]))
+    return len(grains) == 1 or _is_from(text, first.start)
 
 
 def _up_to(folded: str, hit: _Hit) -> Period | None:
@@ -219,31 +296,36 @@ def _share_year(first: _Hit, last: _Hit, apart: int = 0) -> tuple[_Hit, _Hit]:
     """A year said at one of two neighbours holds for the other; the first may be the later one by ``apart`` days."""
     if first.made.period is None or last.made.period is None:
         return first, last
+    if first.made.in_month and last.made.period.grain == "day" and not last.made.in_month:
+        with suppress(ValueError):  # "ngày 31 đến ngày 5/9"
+            day_before = Made(first.made.in_month(last.made.period), in_year=last.made.in_year)
+            return replace(first, made=day_before), replace(last, made=replace(last.made, other=None))
     if first.made.in_year and not last.made.in_year and last.made.period.grain != "year":
         period = first.made.in_year(last.made.period.start.year)
         if (period.start - last.made.period.start).days > apart:
             period = first.made.in_year(last.made.period.start.year - 1)
-        return replace(first, made=replace(first.made, period=period, in_year=None)), last
+        return replace(first, made=replace(first.made, period=period, in_year=None, other=None)), last
     if last.made.in_year and not first.made.in_year and first.made.period.grain not in ("year", "school_year"):
         period = last.made.in_year(first.made.period.start.year)
         if (first.made.period.start - period.start).days > apart:
             period = last.made.in_year(first.made.period.start.year + 1)
-        return first, replace(last, made=replace(last.made, period=period, in_year=None))
+        return first, replace(last, made=replace(last.made, period=period, in_year=None, other=None))
     if first.made.in_year and last.made.in_year and (first.made.period.start - last.made.period.start).days > apart:
         period = first.made.in_year(last.made.period.start.year - 1)
         if period.start <= last.made.period.start and first.made.period.grain == last.made.period.grain:
-            return replace(first, made=replace(first.made, period=period)), last
+            return replace(first, made=replace(first.made, period=period, other=None)), last
     return first, last
 
 
 def _open_end(folded: str, hit: _Hit, today: date) -> list[_Hit]:
-    """ "từ năm 2015 đến nay": the other end is the latest complete period of that grain."""
+    """ "từ năm 2015 đến nay": the other end is the latest complete period of that grain; "giai đoạn 2015 đến nay" is one."""
     first = replace(_certain(hit), role="from")
-    match = _UNTIL_NOW.match(folded, hit.end)
-    if match is None or hit.made.period is None or hit.made.period.grain == "span":
-        return [first]
+    match, period = _UNTIL_NOW.match(folded, hit.end), hit.made.period
+    assert match is not None and period is not None
+    now = max(latest_complete(period.grain, today), period, key=lambda period: period.start)
+    if whole := _STRETCH.search(folded[: hit.start]):
+        return [_Hit(whole.start(), match.end(), Made(span(period.start, now.end)))]
     group = 1 if match[1] else 2
-    now = max(latest_complete(hit.made.period.grain, today), hit.made.period, key=lambda period: period.start)
     return [first, _Hit(match.start(group), match.end(group), Made(now), role="to")]
 
 
@@ -259,7 +341,7 @@ def _bases(text: str, hits: list[_Hit]) -> list[_Hit]:
         if _BASE.search(folded[: hit.start]) or made.period is None:
             fits = main is None or made.period is None or main.grain == made.period.grain
             if made.relative and (fits or made.relative == "same_last_year"):
-                made = replace(made, period=None, code=made.relative)
+                made = replace(made, period=None, code=made.relative, other=None)
             hit = replace(hit, made=made, role=hit.role or "base")
         based.append(hit)
     return based
@@ -268,6 +350,8 @@ def _bases(text: str, hits: list[_Hit]) -> list[_Hit]:
 def say(period: Period) -> str:
     """The period as it is written in a sentence: "tháng 10 năm 2024", "6 tháng đầu năm 2024", "giai đoạn 2015-2020"."""
     start, end = period.start, period.end
+    if start == cal.BEGINNING and period.grain == "span":
+        return f"trước {say(_after(end))}"
     match period.grain:
         case "day":
             return f"ngày {start.day} tháng {start.month} năm {start.year}"
@@ -293,6 +377,14 @@ def say(period: Period) -> str:
     if end.month == 12:
         return f"{months} tháng cuối năm {end.year}"
     return f"giai đoạn từ tháng {start.month} đến tháng {end.month} năm {end.year}"
+
+
+def _after(end: date) -> Period:
+    """What begins after a stretch without a beginning: a year, a month or a day."""
+    begins = end + timedelta(days=1)
+    if begins.day != 1:
+        return cal.holding("day", begins)
+    return month(begins.year, begins.month) if begins.month > 1 else year(begins.year)
 
 
 def speak(period: Period) -> str:
