@@ -1,6 +1,7 @@
-"""A long CSV (one row per table, item and year) and its description → rows of figures, doubtful ones with their reason.
+"""A CSV (one row per table, item and period, or one column per item) and its description → rows of figures, doubtful
+ones with their reason.
 
-The description is YAML; what its keys mean stands at the top of ``gso.yml``.
+What the keys of a description mean stands at the top of ``gso.yml`` and ``gso_provinces.yml``.
 """
 
 from __future__ import annotations
@@ -9,94 +10,19 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Literal
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from assistant import wordings
 from assistant.catalogue.loader import Catalogue
 from assistant.errors import ConfigurationError
+from assistant.types import Grain
 from assistant.warehouse.checks import rules
 from assistant.warehouse.facts import FactRow
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Suspect(Strict):
-    """Rows of an item that somebody already doubts."""
-
-    reason: str
-    years: tuple[int, ...] = ()
-    jump: float | None = None
-
-
-class Item(Strict):
-    """What one item of a table means."""
-
-    indicator: str | None = None
-    dimensions: dict[str, str] | None = None
-    scale: float | None = None
-    suspect: tuple[Suspect, ...] = ()
-
-
-class Series(Strict):
-    """One table of the file, by its name and unit."""
-
-    table: str
-    unit: str
-    grain: Literal["year", "school_year"]
-    as_of: str
-    indicator: str | None = None
-    scale: float = 1
-    dimensions: dict[str, str] = {}
-    items: dict[str, Item]
-
-
-class Columns(Strict):
-    """Names of the file's columns by the part they play."""
-
-    domain: str
-    table: str
-    unit: str
-    place: str
-    year: str
-    item: str
-    value: str
-    preliminary: str
-
-
-class File(Strict):
-    encoding: str = "utf-8"
-    columns: Columns
-
-
-class Place(Strict):
-    value: str
-    area: str
-
-
-class Agree(Strict):
-    tolerance: float = 0.0
-    reason: str = ""
-
-
-class Description(Strict):
-    """The whole description."""
-
-    file: File
-    place: Place
-    source: str
-    origin: Literal["sample", "real"]
-    agree: Agree = Agree()
-    domains: dict[str, str]
-    series: tuple[Series, ...]
-
+from connectors.description import Description, Item, Series
+from connectors.places import Places
 
 Key = tuple[str, str, str]
 """Table, unit and item: one series of the file."""
@@ -111,6 +37,7 @@ class Reading:
     read: int = 0
     """Data rows in the file."""
     other_places: int = 0
+    """Rows about places that are not wanted, or that no area of the catalogue is called."""
     mapped: set[Key] = field(default_factory=set)
     unmapped: set[Key] = field(default_factory=set)
     """Series of a described domain that the description does not explain."""
@@ -124,119 +51,170 @@ class Reading:
     """A series that repeats others, to the references of the rows that stand for it."""
 
 
-def read_description(file: Path, catalogue: Catalogue) -> Description:
-    """Raises ConfigurationError ("FILE: entry TABLE / ITEM: …") where it is wrong or names what the catalogue lacks."""
-    try:
-        raw: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-        description = Description.model_validate(raw)
-    except (OSError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigurationError(
-            f"{file.name}: {'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
-        ) from error
-    for domain in description.domains.values():
-        if domain not in catalogue.domains:
-            raise ConfigurationError(f"{file.name}: domain {domain} is not in the catalogue")
-    if not catalogue.is_place(description.place.area):
-        raise ConfigurationError(f"{file.name}: place {description.place.area} is not in the catalogue")
-    for series in description.series:
-        for name, item in series.items.items():
-            code = item.indicator or series.indicator
-            if code not in catalogue.indicators:
-                raise ConfigurationError(
-                    f"{file.name}: entry {series.table} / {name}: indicator {code} is not in the catalogue"
-                )
-    return description
+RUNNING: dict[int, Grain] = {3: "quarter", 6: "half", 12: "year"}
+"""Month up to which a running total is the figure of a longer period."""
+
+Lines = dict[tuple[str, Key], list[FactRow]]
+"""Place and series to its rows."""
 
 
-def read_table(file: Path, description: Description) -> Reading:
+def read_table(file: Path, description: Description, catalogue: Catalogue) -> Reading:
     """All rows of a file, sorted by what the description says of them.
 
-    Raises ConfigurationError where the file cannot be read or lacks a described column.
+    Raises ConfigurationError where a file cannot be read or lacks a described column.
     """
     known = {
         (series.table, series.unit, name): (series, item)
         for series in description.series
         for name, item in series.items.items()
     }
-    names = description.file.columns
+    places = Places(description.place, catalogue)
     reading = Reading()
-    found: dict[Key, list[FactRow]] = defaultdict(list)
-    try:
-        with file.open(encoding=description.file.encoding, newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = sorted(set(names.model_dump().values()) - set(reader.fieldnames or ()))
-            if missing:
-                raise ConfigurationError(f"{file.name}: has no column {', '.join(missing)}")
-            for number, raw in enumerate(reader, start=2):
-                reading.read += 1
-                if raw[names.place] != description.place.value:
-                    reading.other_places += 1
-                    continue
-                key = (raw[names.table], raw[names.unit], raw[names.item])
-                if raw[names.domain] not in description.domains:
-                    reading.waiting[raw[names.domain]].add(key)
-                elif key not in known:
-                    reading.unmapped.add(key)
-                else:
-                    reference = f"{file.name}, dòng {number}"
-                    found[key].append(_row(raw, *known[key], description, reference))
-                    reading.mapped.add(key)
-                    reading.series[reference] = key
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
-    for key, rows in found.items():
-        found[key] = list(_suspected(rows, known[key][1]))
+    found: Lines = defaultdict(list)
+    for number, raw in _lines(file, description):
+        reading.read += 1
+        wanted = all(raw[column] in values for column, values in description.file.only.items())
+        place = _place(raw, description, places) if wanted else ""
+        if not place:
+            reading.other_places += 1
+            continue
+        for item, column in _items(raw, description):
+            key = (_said(raw, description, "table"), _said(raw, description, "unit"), item)
+            domain = _said(raw, description, "domain")
+            if domain not in description.domains:
+                reading.waiting[domain].add(key)
+            elif key not in known:
+                reading.unmapped.add(key)
+            elif (value := _value(raw, column, known[key][1], description)) is not None:
+                reference = f"{file.name}, dòng {number}" + (f", cột {column}" if description.file.wide else "")
+                row = _row(raw, value, place, *known[key], description, reference)
+                found[place, key].append(row)
+                reading.mapped.add(key)
+                reading.series[reference] = key
+    for (place, key), rows in found.items():
+        series, meaning = known[key]
+        rows = list(_suspected(rows, meaning, description.own in ("", place)))
+        found[place, key] = list(_apart(rows, meaning, reading.series)) if series.running else rows
     _mark_shifts(found)
+    _add_totals(found, description, catalogue, reading.series)
     _keep_once(found, description.agree.tolerance, reading)
     return reading
 
 
-def _row(raw: dict[str, str], series: Series, item: Item, description: Description, reference: str) -> FactRow:
+def _lines(file: Path, description: Description) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number and cells of each row, those of the joined table included."""
+    told = description.file
+    joined: dict[str, dict[str, str]] = {}
+    try:
+        if told.join:
+            with (file.parent / told.join.file).open(encoding=told.encoding, newline="") as stream:
+                joined = {raw[told.join.by]: raw for raw in csv.DictReader(stream)}
+        with file.open(encoding=told.encoding, newline="") as stream:
+            reader = csv.DictReader(stream)
+            there = set(reader.fieldnames or ()) | {name for raw in list(joined.values())[:1] for name in raw}
+            missing = sorted({*told.columns.all, *told.wide, *told.only} - there)
+            if missing:
+                raise ConfigurationError(f"{file.name}: has no column {', '.join(missing)}")
+            for number, raw in enumerate(reader, start=2):
+                line = {**joined.get(raw[told.join.by], {}), **raw} if told.join else raw
+                yield number, line
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
+        raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
+
+
+def _place(raw: dict[str, str], description: Description, places: Places) -> str:
+    columns = description.file.columns
+    named, around = (
+        tuple(raw[name] for name in ((part,) if isinstance(part, str) else part))
+        for part in (columns.place, columns.within)
+    )
+    return places.find(named, around)
+
+
+def _said(raw: dict[str, str], description: Description, part: Any) -> str:
+    """What a row says in the column that plays a part, or what all rows share."""
+    column = getattr(description.file.columns, part)
+    return raw[column] if column else description.file.constant[part]
+
+
+def _items(raw: dict[str, str], description: Description) -> list[tuple[str, str]]:
+    """Item and column of each value in a row; empty cells of a wide table are no values."""
+    told = description.file
+    if told.wide:
+        return [(column, column) for column in told.wide]
+    assert told.columns.item and told.columns.value
+    return [(raw[told.columns.item], told.columns.value)]
+
+
+def _value(raw: dict[str, str], column: str, item: Item, description: Description) -> str | None:
+    """The cell; None where the item has no value in this row."""
+    period = _said(raw, description, "year").strip()
+    if item.since and period < item.since:
+        return None
+    text = raw[column].strip()
+    if not text and item.instead and period < item.instead.before:
+        text = raw[item.instead.item].strip()
+    return text if text or not description.file.wide else None
+
+
+def _row(
+    raw: dict[str, str], text: str, place: str, series: Series, item: Item, description: Description, reference: str
+) -> FactRow:
     names = description.file.columns
     say = wordings.load("warehouse")
     doubt, value, period = "", float("nan"), (date(1, 1, 1), date(1, 1, 1))
     scale = series.scale if item.scale is None else item.scale
     try:
-        value = float(Decimal(raw[names.value].strip()) * Decimal(str(scale)))
+        value = float(Decimal(text) * Decimal(str(scale)))
     except InvalidOperation:
-        doubt = say("reasons.text_value", detail=raw[names.value])
+        doubt = say("reasons.text_value", detail=text)
+    said = _said(raw, description, "year").strip()
     try:
-        period = _period(raw[names.year].strip(), series.grain)
+        period = _period(said, series.grain)
     except ValueError:
-        doubt = say("reasons.text_period", detail=raw[names.year])
-    month, day = (int(part) for part in series.as_of.split("-"))
-    stands_in = period[1].year if series.grain == "school_year" else period[0].year
+        doubt = say("reasons.text_period", detail=said)
+    preliminary = bool(names.preliminary) and raw[names.preliminary or ""].strip().lower() in ("1", "true")
     return FactRow(
         indicator=item.indicator or series.indicator or "",
-        place=description.place.area,
+        place=place,
         grain=series.grain,
         start=period[0],
         end=period[1],
         value=value,
-        as_of=date(stands_in, month, day),
+        as_of=_as_of(series, period),
         source=description.source.format(table=series.table),
         dimensions=dict(series.dimensions if item.dimensions is None else item.dimensions),
-        preliminary=raw[names.preliminary].strip().lower() in ("1", "true"),
+        preliminary=preliminary or (names.estimate is not None and raw[names.estimate].strip() == text),
         reference=reference,
         doubt=doubt,
     )
 
 
+def _as_of(series: Series, period: tuple[date, date]) -> date:
+    if series.as_of == "end":
+        return period[1]
+    month, day = (int(part) for part in series.as_of.split("-"))
+    return date(period[1].year if series.grain == "school_year" else period[0].year, month, day)
+
+
 def _period(text: str, grain: str) -> tuple[date, date]:
-    """First and last day of "2015" or "2014-2015"; raises ValueError for anything else."""
+    """First and last day of "2015", "2014-2015" or "2015-03"; raises ValueError for anything else."""
     if grain == "year":
         return date(int(text), 1, 1), date(int(text), 12, 31)
     first, _, last = text.partition("-")
+    if grain == "month":
+        return date(int(first), int(last), 1), _month_end(int(first), int(last))
     if int(last) != int(first) + 1:
         raise ValueError(text)
     return date(int(first), 9, 1), date(int(last), 8, 31)
 
 
-def _suspected(rows: list[FactRow], item: Item) -> Iterator[FactRow]:
-    """The rows in order of time, with what the description doubts."""
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _suspected(rows: list[FactRow], item: Item, own: bool) -> Iterator[FactRow]:
+    """The rows in order of time, with what the description doubts; single years only of the place it was written for."""
     rows = sorted(rows, key=lambda row: row.start)
     changed = ""
     for position, row in enumerate(rows):
@@ -246,36 +224,75 @@ def _suspected(rows: list[FactRow], item: Item) -> Iterator[FactRow]:
             if suspect.jump and before > 0 and row.value > 0:
                 factor = max(row.value / before, before / row.value)
                 changed = suspect.reason if factor >= suspect.jump else changed
-            if row.start.year in suspect.years:
+            if (own and row.start.year in suspect.years) or (suspect.zero and row.value == 0):
                 doubt = doubt or suspect.reason
         yield replace(row, doubt=doubt or changed)
 
 
-def _mark_shifts(found: dict[Key, list[FactRow]]) -> None:
+def _apart(rows: list[FactRow], item: Item, series: dict[str, Key]) -> Iterator[FactRow]:
+    """Totals since January taken apart into months; those up to March, June and December stand for longer periods too.
+
+    A month is known where the total of the month before is, and in January.
+    """
+    say = wordings.load("warehouse")
+    totals = {(row.start.year, row.start.month): row for row in rows if not row.doubt}
+    for row in rows:
+        year, month = row.start.year, row.start.month
+        before = totals.get((year, month - 1))
+        if row.doubt or month == 1:
+            yield row
+        elif before is not None:
+            fell = row.value < before.value and not item.may_fall
+            doubt = say("reasons.running", detail=f"{before.value:.10g} → {row.value:.10g}") if fell else ""
+            yield replace(row, value=round(row.value - before.value, 6), doubt=doubt)
+        if not row.doubt and month in RUNNING:
+            reference = f"{row.reference}, lũy kế"
+            series[reference] = series[row.reference]
+            yield replace(row, grain=RUNNING[month], start=date(year, 1, 1), reference=reference)
+
+
+def _mark_shifts(found: Lines) -> None:
     """Doubt a value that stood in another item of its table for years and moved: there it is missing or another now."""
     run = int(rules()["shift_run"])
     say = wordings.load("warehouse")
-    tables: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in found:
-        tables[key[:2]].append(key)
-    for keys in tables.values():
-        by_year = {key: {row.start.year: row.value for row in found[key]} for key in keys}
-        for key in keys:
-            for position, row in enumerate(found[key]):
-                year, own = row.start.year, by_year[key]
-                if row.doubt or row.value == 0 or own.get(year - 1) == row.value:
+    tables: dict[tuple[str, str, str], list[tuple[str, Key]]] = defaultdict(list)
+    for place, (table, unit, item) in found:
+        tables[place, table, unit].append((place, (table, unit, item)))
+    for lines in tables.values():
+        by_year = {line: {row.start.year: row.value for row in found[line]} for line in lines}
+        for line in lines:
+            for position, row in enumerate(found[line]):
+                year, own = row.start.year, by_year[line]
+                if row.grain == "month" or row.doubt or row.value == 0 or own.get(year - 1) == row.value:
                     continue
-                for other in keys:
+                for other in lines:
                     before = [by_year[other].get(year - back) for back in range(1, run + 1)]
-                    if other != key and set(before) == {row.value} and by_year[other].get(year) != row.value:
-                        reason = say("reasons.shift", detail=f"{row.value:.10g}: {other[2]} → {key[2]}")
-                        found[key][position] = replace(row, doubt=reason)
+                    if other != line and set(before) == {row.value} and by_year[other].get(year) != row.value:
+                        reason = say("reasons.shift", detail=f"{row.value:.10g}: {other[1][2]} → {line[1][2]}")
+                        found[line][position] = replace(row, doubt=reason)
 
 
-def _keep_once(found: dict[Key, list[FactRow]], tolerance: float, reading: Reading) -> None:
+def _add_totals(found: Lines, description: Description, catalogue: Catalogue, series: dict[str, Key]) -> None:
+    """The total of an area, where a sound row stands for every one of its parts."""
+    told = description.place
+    if not told.total or told.day is None:
+        return
+    parts = {code for kind in told.kinds for code in catalogue.children(told.total, kind, told.day)}
+    for key in dict.fromkeys(key for _, key in found):
+        rows = [row for part in parts for row in found.get((part, key), []) if not row.doubt]
+        if {row.place for row in rows} == parts and len({row.start for row in rows}) == 1:
+            reference = f"{rows[0].reference.partition(',')[0]}, tổng của {len(rows)} đơn vị"
+            series[f"{reference}, {key[2]}"] = key
+            total = round(sum(row.value for row in rows), 6)
+            found[told.total, key] = [
+                replace(rows[0], place=told.total, value=total, reference=f"{reference}, {key[2]}")
+            ]
+
+
+def _keep_once(found: Lines, tolerance: float, reading: Reading) -> None:
     """Drop a row that repeats an earlier one within the tolerance; rows that differ more stay, for the warehouse to see."""
     first: dict[tuple[Any, ...], FactRow] = {}
-    for key, rows in found.items():
+    for (_, key), rows in found.items():
         for row in rows:
             cell = (row.indicator, row.place, tuple(sorted(row.dimensions.items())), row.grain, row.start, row.kind)
             twin = first.setdefault(cell, row)

@@ -16,7 +16,8 @@ from assistant.catalogue.loader import Catalogue
 from assistant.warehouse.facts import as_table, schema
 from assistant.warehouse.layout import SnapshotInfo, attach, lock, snapshot_file
 from assistant.warehouse.snapshots import build_snapshot, refuse_mixing
-from connectors.csv_table import Key, read_description, read_table
+from connectors.csv_table import Key, read_table
+from connectors.description import read_description
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def load_description(description: Path, file: Path, catalogue: Catalogue, data_d
     """
     described = read_description(description, catalogue)
     refuse_mixing(data_dir, catalogue, described.origin)
-    reading = read_table(file, described)
+    reading = read_table(file, described, catalogue)
     staged = data_dir / "warehouse" / "loads"
     snapshots = []
     for domain in catalogue.domains:

@@ -31,7 +31,7 @@ ROOMS = {
     "web": {"access", "admin", "answer", "catalogue", "speech", "store", "understanding"},
     "conversation": {"access", "answer", "catalogue", "query", "store", "understanding", "warehouse"},
     "evaluation": {"access", "catalogue", "connectors", "house", "language"},
-    "connectors": {"catalogue", "warehouse"},
+    "connectors": {"catalogue", "language", "warehouse"},
 }
 """Room to the rooms it may import; what builds or measures the whole house is not listed and may import any."""
 

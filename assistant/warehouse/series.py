@@ -36,14 +36,17 @@ def _suspects(
     connection: duckdb.DuckDBPyConnection, dimensions: Sequence[str], rules: dict[str, Any], issue: str
 ) -> Iterator[list[tuple[int, float]]]:
     """Series, as (row, value) in order of time, that somewhere step far enough to be looked at."""
-    only = "WHERE stock AND grain IN ('year', 'school_year')" if issue == "bulge" else ""
+    # What happens in a month or quarter, and what may fall below zero, can be a hundred times what it was before.
+    only = "stock AND grain IN ('year', 'school_year')"
+    if issue == "step":
+        only = "NOT signed AND (stock OR grain IN ('year', 'school_year'))"
     one = ", ".join(["indicator", "place", *dimensions, "grain", "kind"])
     rows = connection.execute(
         f"""
         WITH stepped AS (
             SELECT row, value, period_start, dense_rank() OVER (ORDER BY {one}) AS series,
                 lag(value) OVER (PARTITION BY {one} ORDER BY period_start, period_end) AS before
-            FROM sound JOIN (SELECT code, stock FROM indicator) ON code = indicator {only}
+            FROM sound JOIN (SELECT code, stock, signed FROM indicator) ON code = indicator WHERE {only}
         ), suspect AS (
             SELECT DISTINCT series FROM stepped WHERE before > 0 AND value > 0
                 AND greatest(value, before) / least(value, before) >= $factor AND greatest(value, before) >= $least

@@ -11,7 +11,8 @@ from assistant.catalogue.loader import Catalogue, load
 from assistant.clock import ZONE
 from assistant.errors import ConfigurationError
 from assistant.warehouse.store import Warehouse
-from connectors.csv_table import read_description, read_table
+from connectors.csv_table import read_table
+from connectors.description import read_description
 from connectors.load import LoadReport, load_description
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
@@ -86,7 +87,7 @@ def test_a_row_becomes_a_figure_with_its_source_and_place(catalogue: Catalogue, 
         "Giáo dục,Trường lớp,lớp,77,2015,Học sinh (nghìn),20.3,0",
         "Giáo dục,Tốt nghiệp,%,77,2001-2002,,91.69,0",
     )
-    rows = read_table(table, read_description(described, catalogue)).rows
+    rows = read_table(table, read_description(described, catalogue), catalogue).rows
     first, second, third = rows
     assert (first.indicator, first.dimensions, first.value, first.preliminary) == (
         "edu_classes",
