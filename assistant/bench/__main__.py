@@ -51,7 +51,7 @@ def main() -> None:
     settings = Settings()
     if options.data:
         settings = settings.model_copy(update={"data_dir": options.data.resolve()})
-    files = options.questions or sorted((ROOT / "tests" / "questions").glob("*.yml"))
+    files = options.questions or evaluation_questions.files()
     try:
         sets = _limited(evaluation_questions.load(files), options.limit)
         if not sets:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Literal
 
 from assistant.catalogue.catalogue import Catalogue
@@ -12,6 +13,7 @@ from assistant.language.text import fold, normalise
 from assistant.types import Answer, Figure, Status
 
 Verdict = Literal["right", "wrong", "asked_back", "refused"]
+VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
 TALK = (Status.SMALL_TALK, Status.NOT_UNDERSTOOD)
 
@@ -36,14 +38,14 @@ class Judge:
         return "asked_back" if answer.status is Status.CLARIFY else "refused"
 
     def _fault(self, answer: Answer, expected: Expected) -> str:
-        for index, cell in enumerate(expected.cells):
+        for cell in expected.cells:
             figure = next((figure for figure in answer.figures if self._is(figure, cell)), None)
             if figure is None:
                 return f"no figure for {cell.indicator} {cell.place} {cell.period} {cell.dims or ''}".rstrip()
-            if index == 0 and not self._is(answer.figures[0], cell):
-                return f"the first figure is {_name(answer.figures[0])}"
             if not self.same(figure):
-                return f"{_name(figure)} is {figure.value}, recomputed otherwise"
+                return f"figure {_name(figure)} is {figure.value}, recomputed otherwise"
+        if expected.cells and not self._leads(answer.figures[0], expected.cells):
+            return f"the first figure is {_name(answer.figures[0])}"
         if expected.ranking is not None and (fault := self._misranked(answer, expected.ranking)):
             return fault
         shown = fold(normalise(_everything(answer)))
@@ -66,14 +68,33 @@ class Judge:
         if figure.dimensions != cell.dims:
             return False
         if cell.period == "latest":
-            first, last = self.recomputer.latest(cell.indicator, cell.place, cell.kind)
+            first, last = self._latest(cell)
         else:
             first, last = stretch(cell.period)
-        if figure.period.cumulative and figure.period.end == last and first.year == last.year:
+        start, end = figure.period.start, figure.period.end
+        if figure.period.cumulative and end == last and first.year == last.year:
             return True  # a running total is the same whether its month or its stretch is named
-        return (figure.period.start, figure.period.end) == (first, last) or (
-            figure.period.start == first and figure.period.end < last == last.replace(month=12, day=31)
-        )
+        if start != first or end == last:
+            return (start, end) == (first, last)
+        stored = self._latest(cell)[1]
+        return min(end, stored) == min(
+            last, stored
+        )  # both hold the same months: a year that is not over, and its months
+
+    def _leads(self, figure: Figure, cells: tuple[Cell, ...]) -> bool:
+        """Whether a figure may stand first: it is one of those expected, or a part of the rate that is."""
+        if any(self._is(figure, cell) for cell in cells):
+            return True
+        parts = [
+            cell.model_copy(update={"indicator": code})
+            for cell in cells
+            if self.catalogue.indicator(cell.indicator).ratio is not None
+            for code in self.catalogue.parts(cell.indicator)
+        ]
+        return any(self._is(figure, part) for part in parts)
+
+    def _latest(self, cell: Cell) -> tuple[date, date]:
+        return self.recomputer.latest(cell.indicator, cell.place, cell.kind)
 
     def _misranked(self, answer: Answer, ranking: Ranking) -> str:
         places = self.catalogue.children(ranking.inside, ranking.group, answer.asked_at.date())

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import ConfigurationError
+from assistant.settings import ROOT
 from assistant.types import Status
 
 
@@ -47,7 +48,7 @@ class Expected(_Strict):
 
     status: Status = Status.ANSWERED
     cells: tuple[Cell, ...] = ()
-    """The answer's figures must hold all of these; the first must also be the first figure asked for."""
+    """The answer's figures must hold all of these, and its first figure must be one of them."""
     ranking: Ranking | None = None
     mentions: tuple[str, ...] = ()
     """Words the answer's text, table or choices must hold, in any case."""
@@ -66,6 +67,8 @@ class Question(_Strict):
     spelling: Literal["marks", "no_marks", "typo"] = "marks"
     shape: str = "value"
     """Shape of the question, for the report only."""
+    domain: str | None = None
+    """Domain for the report, where no figure that is expected tells it."""
     expect: Expected = Expected()
 
 
@@ -84,6 +87,7 @@ class Conversation(_Strict):
     account: str = "leader"
     spelling: Literal["marks", "no_marks", "typo"] = "marks"
     shape: str = "talk"
+    domain: str | None = None
 
 
 class QuestionSet(_Strict):
@@ -96,18 +100,45 @@ class QuestionSet(_Strict):
     questions: tuple[Question, ...] = ()
     conversations: tuple[Conversation, ...] = ()
 
+    @property
+    def entries(self) -> tuple[Question | Conversation, ...]:
+        """Both kinds together."""
+        return (*self.questions, *self.conversations)
+
+
+FOLDER = ROOT / "tests" / "questions"
+"""Where the questions that come with the repository are kept."""
+
+KNOWN = FOLDER / "known.yml"
+"""What is known not to be answered right; no questions."""
+
+FINAL = "final"
+"""Folder beside the files, with the questions that were written last: they gate nothing."""
+
+
+def files(*, final: bool = True) -> list[Path]:
+    """The question files that come with the repository, with the final ones or without them."""
+    found = sorted(file for file in FOLDER.glob("*.yml") if file != KNOWN)
+    return [*found, *sorted((FOLDER / FINAL).glob("*.yml"))] if final else found
+
+
+def ids(sets: list[tuple[Path, QuestionSet]]) -> set[str]:
+    """Ids of all questions and conversations."""
+    return {entry.id for _, found in sets for entry in found.entries}
+
 
 def load(files: list[Path]) -> list[tuple[Path, QuestionSet]]:
     """Reads question files; raises ConfigurationError naming file and entry."""
-    sets, seen = [], set()
+    sets: list[tuple[Path, QuestionSet]] = []
+    seen: set[str] = set()
     for file in files:
         try:
             questions = QuestionSet.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
         except (OSError, yaml.YAMLError, ValidationError) as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
-        for question in questions.questions:
-            if question.id in seen:
-                raise ConfigurationError(f"{file.name}: question {question.id}: the id is taken")
-            seen.add(question.id)
+        for one in questions.entries:
+            if one.id in seen:
+                raise ConfigurationError(f"{file.name}: question {one.id}: the id is taken")
+            seen.add(one.id)
         sets.append((file, questions))
     return sets

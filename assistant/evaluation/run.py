@@ -1,12 +1,9 @@
-"""Runs question sets through a house and keeps a report: counts with 95 % intervals, and everything not right in full."""
+"""Runs question sets through a house: every question and every turn of a conversation is asked, judged and told."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections import Counter
-from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,37 +11,25 @@ from assistant.access import Account, roster
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
 from assistant.errors import AssistantError, ConfigurationError
+from assistant.evaluation import words
 from assistant.evaluation.judge import Judge, Verdict
-from assistant.evaluation.questions import Question, QuestionSet
+from assistant.evaluation.outcome import SPELLED, Outcome
+from assistant.evaluation.questions import FINAL, Expected, QuestionSet
 from assistant.evaluation.recompute import Recomputer
 from assistant.house import House
 from assistant.settings import ROOT, Settings
 from assistant.types import Answer, Status, Utterance
 from connectors.sample import load_sample
 
-VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
-
 ASKERS = ROOT / "tests" / "evaluation" / "accounts.yml"
 """Who asks the questions that come with the repository."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one question."""
+SHOWN = 12
+"""Figures of an answer that a report shows."""
 
-    id: str
-    file: str
-    text: str
-    shape: str
-    spelling: str
-    verdict: Verdict
-    reason: str
-    status: str
-    answer: str
-    figures: int
-    unequal: int
-    """Figures of the answer that differ from their recomputation."""
-    milliseconds: float
+NO_DOMAIN = "talk"
+"""Domain of questions that ask for no figure."""
 
 
 def prepare(settings: Settings, days: Set[date]) -> Settings:
@@ -79,88 +64,144 @@ def accounts(file: Path, catalogue: Catalogue) -> dict[str, Account]:
     }
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927), as fractions."""
-    if of == 0:
-        return 0.0, 1.0
-    z, share = 1.959964, hits / of
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
+@dataclass(frozen=True)
+class Case:
+    """One question, or one conversation, with what is expected of each of its turns."""
+
+    id: str
+    turns: tuple[tuple[str, Expected | None], ...]
+    """What is said; nothing is expected of what only leads to a question."""
+    account: str
+    spelling: str
+    shape: str
+    talk: bool
+    domain: str | None
 
 
-def ask(house: House, question: Question, account: Account) -> Answer | AssistantError:
-    """Asks a question after those that come before it in its conversation."""
-    conversation = None
-    try:
-        for text in question.before:
-            conversation = house.conversation.ask(Utterance(text=text), account, conversation).conversation
-        return house.conversation.ask(Utterance(text=question.text), account, conversation)
-    except AssistantError as error:
-        return error
+@dataclass(frozen=True)
+class Judged:
+    """One turn with its verdict."""
+
+    text: str
+    expected: Expected
+    answer: Answer | AssistantError
+    verdict: Verdict
+    reason: str
 
 
-def run(house: House, sets: list[tuple[Path, QuestionSet]], people: Mapping[str, Account]) -> list[Outcome]:
-    """Asks every question in a conversation of its own and judges the answers.
+def cases(questions: QuestionSet) -> Iterator[Case]:
+    """Everything that is asked in a file."""
+    for one in questions.questions:
+        turns = (*((text, None) for text in one.before), (one.text, one.expect))
+        yield Case(one.id, turns, one.account, one.spelling, one.shape, talk=False, domain=one.domain)
+    for talk in questions.conversations:
+        said = tuple((turn.text, turn.expect) for turn in talk.turns)
+        yield Case(talk.id, said, talk.account, talk.spelling, talk.shape, talk=True, domain=talk.domain)
 
-    Raises ConfigurationError where a question is asked by somebody who is not among the people.
+
+def run(
+    house: House, sets: list[tuple[Path, QuestionSet]], people: Mapping[str, Account], *, spelling: str = ""
+) -> list[Outcome]:
+    """Asks everything, each question and each conversation in a conversation of its own, and judges the answers.
+
+    ``spelling`` names the spelling that the sets were put into. Raises ConfigurationError where a question is asked by
+    somebody who is not among the people.
     """
-    for file, questions in sets:
-        for question in questions.questions:
-            if question.account not in people:
-                raise ConfigurationError(f"{file.name}: question {question.id}: nobody is called '{question.account}'")
+    asked = [(file, questions.author, case) for file, questions in sets for case in cases(questions)]
+    for file, _, case in asked:
+        if case.account not in people:
+            raise ConfigurationError(f"{file.name}: question {case.id}: nobody is called '{case.account}'")
     recomputer = Recomputer(house.settings.data_dir, house.catalogue)
     judge = Judge(recomputer, house.catalogue)
-    outcomes = []
-    for file, questions in sets:
-        for question in questions.questions:
-            answer = ask(house, question, people[question.account])
-            if isinstance(answer, AssistantError):
-                expected = question.expect.status is Status.NOT_UNDERSTOOD
-                verdict: Verdict = "right" if expected else "refused"
-                said, status, figures, unequal, spent = answer.message, type(answer).__name__, 0, 0, 0.0
-                reason = "" if expected else "an error was raised"
-            else:
-                verdict, reason = judge.verdict(answer, question.expect)
-                unequal = sum(not judge.same(figure) for figure in answer.figures)
-                said, status, figures = answer.text, answer.status.value, len(answer.figures)
-                spent = answer.timings.get("total", 0.0)
-            outcomes.append(
-                Outcome(
-                    question.id, file.name, question.text, question.shape, question.spelling,
-                    verdict, reason, status, said, figures, unequal, spent,
-                )
-            )  # fmt: skip
-    recomputer.close()
-    return outcomes
+    try:
+        return [
+            outcome(case, judged(house, judge, case, people[case.account]), judge, file, author, spelling)
+            for file, author, case in asked
+        ]
+    finally:
+        recomputer.close()
 
 
-def summary(outcomes: list[Outcome]) -> str:
-    """The report as text: overall, per shape and per spelling, then everything that is not right."""
-    lines = [_line("all", outcomes)]
-    for key in ("shape", "spelling", "file"):
-        lines.append("")
-        values = sorted({getattr(outcome, key) for outcome in outcomes})
-        lines += [_line(f"{key} {value}", [o for o in outcomes if getattr(o, key) == value]) for value in values]
-    figures, unequal = sum(o.figures for o in outcomes), sum(o.unequal for o in outcomes)
-    lines += ["", f"figures answered {figures}, unequal to their recomputation {unequal}", ""]
-    lines += [
-        f"{o.verdict:<10} {o.id:<10} {o.text}\n{'':<22}{o.reason}; {o.answer}" for o in outcomes if o.verdict != "right"
+def judged(
+    house: House, judge: Judge, case: Case, account: Account, *, heard: Mapping[str, Utterance] | None = None
+) -> list[Judged]:
+    """Asks the turns of a case one after the other and judges those of which something is expected.
+
+    ``heard`` are utterances that stand in the place of what is written.
+    """
+    conversation, found = None, []
+    for text, expected in case.turns:
+        answer: Answer | AssistantError
+        try:
+            answer = house.conversation.ask((heard or {}).get(text) or Utterance(text=text), account, conversation)
+        except AssistantError as error:
+            answer = error
+        else:
+            conversation = answer.conversation
+        if expected is not None:
+            found.append(Judged(text, expected, answer, *_verdict(judge, answer, expected)))
+    return found
+
+
+def _verdict(judge: Judge, answer: Answer | AssistantError, expected: Expected) -> tuple[Verdict, str]:
+    if isinstance(answer, Answer):
+        return judge.verdict(answer, expected)
+    # what cannot be a question is refused as bad input
+    return ("right", "") if expected.status is Status.NOT_UNDERSTOOD else ("refused", "an error was raised")
+
+
+def outcome(case: Case, turns: list[Judged], judge: Judge, file: Path, author: str, spelling: str = "") -> Outcome:
+    """What became of a case: right where every turn is, wrong where one is wrong, else as its first turn that failed."""
+    failed = [(number, turn) for number, turn in enumerate(turns, 1) if turn.verdict != "right"]
+    wrong = [pair for pair in failed if pair[1].verdict == "wrong"]
+    _, told = (wrong or failed or [(0, turns[-1])])[0]
+    answers = [turn.answer for turn in turns if isinstance(turn.answer, Answer)]
+    answer = told.answer
+    figures = [figure for each in answers for figure in each.figures]
+    reasons = [
+        f"turn {number}: {turn.reason}" for number, turn in wrong + [pair for pair in failed if pair not in wrong]
     ]
-    return "\n".join(lines)
-
-
-def _line(name: str, outcomes: list[Outcome]) -> str:
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    low, high = wilson(counts["right"], len(outcomes))
-    shares = "  ".join(
-        f"{verdict} {counts[verdict]:>4} ({100 * counts[verdict] / len(outcomes):5.1f} %)" for verdict in VERDICTS
+    return Outcome(
+        id=f"{case.id}{SPELLED}{spelling}" if spelling else case.id,
+        file=file.name,
+        author=author,
+        domain=domain_of(case, judge.catalogue),
+        shape=case.shape,
+        spelling=spelling or case.spelling,
+        talk=case.talk,
+        final=file.parent.name == FINAL,
+        text=" → ".join(text for text, _ in case.turns),
+        verdict=told.verdict,
+        reason="; ".join(reasons) if case.talk else told.reason,
+        status=answer.status.value if isinstance(answer, Answer) else type(answer).__name__,
+        intent=told_intent(answer),
+        expected=words.expected(told.expected),
+        answer=answer.text if isinstance(answer, Answer) else answer.message,
+        reading=words.reading(answer.reading) if isinstance(answer, Answer) and answer.reading else "",
+        shown=tuple(map(words.figure, answer.figures[:SHOWN])) if isinstance(answer, Answer) else (),
+        turn=failed[0][0] if case.talk and failed else 0,
+        figures=len(figures),
+        unequal=sum(not judge.same(figure) for figure in figures),
+        milliseconds=max((each.timings.get("total", 0.0) for each in answers), default=0.0),
     )
-    return f"{name:<24} {len(outcomes):>5}  {shares}  right 95 %: {100 * low:.1f}–{100 * high:.1f} %"
 
 
-def keep(outcomes: list[Outcome], file: Path) -> None:
-    """Writes the outcomes as JSON for comparing runs."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    data = [asdict(outcome) for outcome in outcomes]
-    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+def told_intent(answer: Answer | AssistantError) -> str:
+    """The shape that was read, or the status where no reading is told."""
+    if isinstance(answer, AssistantError):
+        return type(answer).__name__
+    return answer.reading.intent if answer.reading else answer.status.value
+
+
+def domain_of(case: Case, catalogue: Catalogue) -> str:
+    """Domain of the figures that are expected first; ``talk`` where no figures are."""
+    if case.domain is not None:
+        return case.domain
+    for expected in (expected for _, expected in case.turns if expected is not None):
+        named = [cell.indicator for cell in expected.cells]
+        named += [expected.ranking.indicator] if expected.ranking else []
+        if named:
+            return catalogue.indicator(named[0]).domain
+        if expected.domain is not None:
+            return expected.domain
+    return NO_DOMAIN

@@ -13,7 +13,7 @@ from assistant.access import roster
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
 from assistant.clock import ZONE
-from assistant.evaluation.questions import Cell, Question, QuestionSet, Ranking, load
+from assistant.evaluation.questions import Cell, Question, QuestionSet, Ranking, files, load
 from assistant.evaluation.recompute import Recomputer, stretch
 from assistant.evaluation.run import ASKERS
 from assistant.language.text import fold, normalise
@@ -21,8 +21,6 @@ from assistant.types import Status
 from connectors.sample import UNITS_OF, load_sample
 
 TODAY = date(2026, 11, 21)
-FOLDER = Path(__file__).resolve().parent.parent / "questions"
-FILES = sorted(FOLDER.glob("*.yml"))
 HELD_OUT = "held_out.yml"
 ACCOUNTS = roster.read(ASKERS).keys()
 
@@ -30,7 +28,7 @@ ACCOUNTS = roster.read(ASKERS).keys()
 @pytest.fixture(scope="module")
 def sets() -> list[tuple[Path, QuestionSet]]:
     """The files by this author."""
-    return [(file, found) for file, found in load(FILES) if found.author == "questions"]
+    return [(file, found) for file, found in load(files()) if found.author == "questions"]
 
 
 @pytest.fixture(scope="module")

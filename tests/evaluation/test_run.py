@@ -1,71 +1,22 @@
-"""Intervals, counts and the kept report of an evaluation."""
+"""What becomes of questions and conversations when they are run, and what a run is prepared with."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assistant.errors import ConfigurationError
-from assistant.evaluation.judge import Verdict
-from assistant.evaluation.run import Outcome, keep, prepare, summary, wilson
+from assistant.evaluation.outcome import Outcome
+from assistant.evaluation.questions import QuestionSet, files, load
+from assistant.evaluation.run import ASKERS, accounts, prepare, run
+from assistant.house import House
 from assistant.settings import Settings
+from tests.conftest import TODAY
 
-
-@pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
-    [
-        (0, 10, 0.0, 0.2775),
-        (10, 10, 0.7225, 1.0),
-        (5, 10, 0.2366, 0.7634),
-        (1, 1, 0.2065, 1.0),
-        (50, 100, 0.4038, 0.5962),
-        (95, 100, 0.8882, 0.9785),
-        (0, 0, 0.0, 1.0),
-    ],
-)
-def test_wilson(hits: int, of: int, low: float, high: float) -> None:
-    assert wilson(hits, of) == pytest.approx((low, high), abs=5e-5)
-
-
-@given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_wilson_holds_the_share_and_is_symmetric(counts: tuple[int, int]) -> None:
-    hits, of = counts
-    low, high = wilson(hits, of)
-    assert -1e-9 <= low <= hits / of + 1e-9
-    assert hits / of - 1e-9 <= high <= 1 + 1e-9
-    assert wilson(of - hits, of) == pytest.approx((1 - high, 1 - low))
-
-
-def outcome(name: str, verdict: Verdict = "right", shape: str = "value", unequal: int = 0) -> Outcome:
-    return Outcome(
-        name, "a.yml", f"câu {name}", shape, "marks", verdict, "why", "answered", f"đáp {name}", 2, unequal, 1.0
-    )
-
-
-def test_summary_tells_all_that_is_not_right() -> None:
-    text = summary([outcome("q1"), outcome("q2", "wrong", "rank", unequal=1), outcome("q3"), outcome("q4", "refused")])
-    first = text.splitlines()[0]
-    assert "right    2 ( 50.0 %)" in first
-    assert "wrong    1 ( 25.0 %)" in first
-    assert "asked_back    0 (  0.0 %)" in first
-    assert "figures answered 8, unequal to their recomputation 1" in text
-    assert "shape rank" in text
-    assert "câu q2" in text
-    assert "câu q4" in text
-    assert "câu q1" not in text
-
-
-def test_outcomes_are_kept_as_they_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "new" / "run.json"
-    keep([outcome("q1", "wrong")], file)
-    (kept,) = json.loads(file.read_text(encoding="utf-8"))
-    assert (kept["id"], kept["verdict"], kept["answer"]) == ("q1", "wrong", "đáp q1")
-    assert "đáp" in file.read_text(encoding="utf-8")
+FIGURE = {"indicator": "edu_pupils", "place": "750", "period": "2025/2026"}
+OTHER = {**FIGURE, "place": "747"}
 
 
 @pytest.mark.parametrize("days", [set(), {date(2026, 11, 21), date(2026, 11, 22)}])
@@ -73,3 +24,75 @@ def test_questions_of_different_days_are_not_mixed(tmp_path: Path, days: set[dat
     with pytest.raises(ConfigurationError):
         prepare(Settings(data_dir=tmp_path), days)
     assert list(tmp_path.iterdir()) == []
+
+
+def ran(house: House, **fields: object) -> Outcome:
+    """The outcome of one question or conversation."""
+    kind = "conversations" if "turns" in fields else "questions"
+    found = QuestionSet.model_validate(
+        {"author": "an", "written": TODAY, "today": TODAY, kind: [{"id": "x1", **fields}]}
+    )
+    (outcome,) = run(house, [(Path("final") / "x.yml", found)], accounts(ASKERS, house.catalogue))
+    return outcome
+
+
+def test_a_question_is_told_with_all_that_was_made_of_it(house: House) -> None:
+    asked = "Châu Đức năm học 2025-2026 có bao nhiêu học sinh phổ thông?"
+    told = ran(house, text=asked, expect={"cells": [FIGURE]})
+    assert (told.verdict, told.reason, told.intent, told.turn) == ("right", "", "value", 0)
+    assert (told.domain, told.author, told.file, told.final) == ("education", "an", "x.yml", True)
+    assert told.expected == "edu_pupils 750 2025/2026"
+    assert told.reading.startswith("value · edu_pupils · 750 · 2025-09..2026-08")
+    assert told.shown[0].startswith("edu_pupils 750 2025-09..2026-08 = ")
+    assert told.unequal == 0 < told.figures
+    assert ran(house, text=asked, expect={"cells": [OTHER]}).verdict == "wrong"
+
+
+def test_what_is_no_question_is_rightly_refused_as_bad_input(house: House) -> None:
+    assert ran(house, text="???", expect={"status": "not_understood"}).verdict == "right"
+    told = ran(house, text="???", expect={"cells": [FIGURE]})
+    assert (told.verdict, told.intent, told.domain) == ("refused", "BadInput", "education")
+
+
+def test_a_conversation_is_right_where_all_its_turns_are(house: House) -> None:
+    first = {"text": "Châu Đức năm học 2025-2026 có bao nhiêu học sinh phổ thông?", "expect": {"cells": [FIGURE]}}
+    then = {"text": "còn Vũng Tàu thì sao?", "expect": {"cells": [OTHER]}}
+    last = {"text": "cảm ơn em", "expect": {"status": "small_talk"}}
+    told = ran(house, turns=[first, then, last])
+    assert (told.verdict, told.talk, told.turn, told.reason) == ("right", True, 0, "")
+    assert told.text.count(" → ") == 2
+
+    told = ran(house, turns=[first, {**then, "expect": {"cells": [FIGURE]}}, last])
+    assert (told.verdict, told.turn) == ("wrong", 2)
+    assert told.reason.startswith("turn 2: no figure for edu_pupils 750")
+    assert told.expected == "edu_pupils 750 2025/2026" and "747" in told.reading
+
+    silent = {"text": "vậy còn sao Hỏa thì sao", "expect": {"cells": [FIGURE]}}
+    told = ran(house, turns=[first, {**last, "expect": {"cells": [OTHER]}}, {**then, "expect": {"cells": [FIGURE]}}])
+    assert (told.verdict, told.turn) == ("wrong", 2)  # one turn is wrong, though another failed before
+    assert "turn 3" in told.reason and "turn 2" in told.reason
+    assert ran(house, turns=[silent, last]).verdict != "right"
+
+
+def test_nobody_unknown_asks(house: House) -> None:
+    with pytest.raises(ConfigurationError, match="nobody is called 'stranger'"):
+        ran(house, text="Dân số?", account="stranger")
+
+
+def test_ids_are_unique_over_questions_and_conversations(tmp_path: Path) -> None:
+    both = {
+        "questions": "[{id: a1, text: x}]",
+        "conversations": "[{id: a1, turns: [{text: x}, {text: y}]}]",
+    }
+    for name, entries in both.items():
+        text = f"author: an\nwritten: 2026-11-22\ntoday: 2026-11-21\n{name}: {entries}\n"
+        (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
+    made = [tmp_path / f"{name}.yml" for name in both]
+    assert len(load(made[:1])) == 1
+    with pytest.raises(ConfigurationError, match="a1: the id is taken"):
+        load(made)
+
+
+def test_the_list_of_what_is_known_is_no_question_file() -> None:
+    assert files() and all(file.name != "known.yml" for file in files())
+    assert all(file.parent.name != "final" for file in files(final=False))
