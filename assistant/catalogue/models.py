@@ -27,6 +27,8 @@ class Domain(Entry):
 
     owner: str
     """Code of the agency that answers for it."""
+    headlines: tuple[str, ...] = ()
+    """Indicators that lead a report on it, the most telling first; those that a place or period lacks are passed over."""
 
 
 class Member(Entry):
@@ -79,6 +81,11 @@ class Ratio(BaseModel):
     """The denominator is a stock taken as it stands: where it is kept by longer periods than the numerator, the value of
     the period that holds the numerator's last day, else the latest there is."""
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Codes of the numerator and the denominator."""
+        return self.numerator, self.denominator
+
 
 class Kept(BaseModel):
     """How finely the sample province keeps an indicator; real tables keep theirs as they are."""
@@ -116,6 +123,8 @@ class Indicator(Entry):
     """True: needs no grant as a component of other figures (population)."""
     kept: Kept | None = None
     """None: the sample province does not carry it (real tables only). A ratio needs none."""
+    counters: tuple[str, ...] = ()
+    """Nouns that stand for the indicator after "bao nhiêu", "mấy" where nothing else is named ("em": pupils)."""
     default_dimensions: dict[str, str] = Field(default_factory=dict)
     elsewhere: dict[str, str] = Field(default_factory=dict)
     """Members that another indicator counts: ``level:preschool`` → ``edu_preschool_pupils``."""
@@ -186,6 +195,8 @@ class FacilityKind(Entry):
     """Class of facilities ("trường học", "bệnh viện")."""
 
     domain: str
+    counted_by: str = ""
+    """Code of the indicator that says how many there are ("huyện nào có nhiều trường nhất"); empty: none does."""
     head_nouns: tuple[str, ...]
     """Words a facility's name begins with ("trường", "trường tiểu học", "trường THCS"), for names that are in no list."""
 

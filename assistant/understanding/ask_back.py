@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.catalogue.loader import Catalogue
 from assistant.language import numbers
 from assistant.language.gazetteer import Gazetteer
@@ -18,6 +20,9 @@ MOST = 4
 
 NEAR = 0.78
 """Likeness from which another name is offered for one that is in no list."""
+
+NEAR_OWN = 0.6
+"""… and likeness of what is left of both without the words they begin with alike."""
 
 MOST_WORDS = 5
 """Words of an utterance that may be nothing but a choice."""
@@ -79,9 +84,19 @@ def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) 
     name = reading.unknown[0].text
     near = [*gazetteer.near(name, "facility", MOST), *gazetteer.near(name, "area", MOST)]
     near = [found for found in near if found.score >= NEAR and not catalogue.is_outside(found.code)]
+    near = [found for found in near if _own_part(name, catalogue.place_name(found.code)) >= NEAR_OWN]
     near.sort(key=lambda found: -found.score)
     kind = near[0].kind if near else ""
-    return which(reading, name, [found for found in near if found.kind == kind], catalogue)
+    question = which(reading, name, [found for found in near if found.kind == kind], catalogue)
+    return question and question.model_copy(update={"kind": "which_near"})
+
+
+def _own_part(said: str, listed: str) -> float:
+    """Likeness, 0 to 1, of two names without the words that both begin with ("trường tiểu học")."""
+    left, right = fold(said).split(), fold(normalise(listed)).split()
+    while left and right and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    return Levenshtein.normalized_similarity(" ".join(left), " ".join(right))
 
 
 def which_indicator(

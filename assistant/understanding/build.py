@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import normalise
-from assistant.types import Comparison, ComparisonKind, Found, Reading, Threshold
+from assistant.types import Comparison, ComparisonKind, Found, Period, Reading, Threshold
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
 PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
 """Kind of place to the reading's field that holds it."""
+
+
+TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart")
+"""Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
+
+EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
+"""Words before a period that may belong to an indicator's name."""
 
 
 @dataclass
@@ -38,17 +47,29 @@ class Evidence:
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
     share: bool = False
     """A part of a whole is asked for in so many words ("chiếm")."""
+    beyond: bool = False
+    """Something no figures tell is asked for in so many words ("số điện thoại", "có nên")."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
     threshold: Threshold | None = None
     limit: int | None = None
+    per: Slot | None = None
+    """What the figure is divided by, with the number of it."""
+    fulfilment: Cue | None = None
+    """Which side of the plan is asked for ("chưa đạt", "vượt")."""
+    why: bool = False
+    """The reason of a change is asked for in so many words ("vì sao", "do đâu")."""
+    turning: bool = False
+    """The turn of a series is asked for ("từ bao giờ", "đạt đỉnh")."""
+    cumulative: bool = False
+    """Running totals are asked for ("lũy kế")."""
 
     @cached_property
     def marks(self) -> frozenset[str]:
         """The names of evidence that ``data/rules/shapes.yml`` speaks of; read once all of it is gathered."""
         groups = {slot.best.code.split(":")[0] for slot in self.groups}
         marks = {
-            "indicator": self.indicators,
+            "indicator": self.indicators or "indicator" in groups,
             "indicators": len(self.indicators) > 1,
             "place": self.places,
             "places": len(self.places) > 1,
@@ -71,11 +92,15 @@ class Evidence:
             "threshold": self.threshold,
             "unknown": self.unknown,
             "how_many": self.how_many,
+            "beyond": self.beyond,
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
             "previous": any(cue.code == "previous_period" for cue in self.against)
             or any(span.code == "previous" for span in self.relative),
             "plan": any(cue.code == "plan" for cue in self.against),
+            "why": self.why,
+            "turning": self.turning,
+            "each_indicator": "indicator" in groups,
         }
         return frozenset(name for name, present in marks.items() if present)
 
@@ -96,6 +121,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
                 evidence.members.append(slot)
             case "group":
                 evidence.groups.append(slot)
+            case "per":
+                evidence.per = slot
             case "domain":
                 evidence.domains.append(slot)
             case "number":
@@ -106,6 +133,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
         evidence.indicators = _without_units(evidence.indicators, catalogue)
     if not evidence.indicators:
         evidence.indicators = _implied(evidence.members, catalogue)
+    if not evidence.indicators:
+        evidence.indicators, evidence.groups = _counting(evidence.groups, catalogue)
+    evidence.groups = [slot for slot in evidence.groups if not _of_the_name(slot, evidence.indicators, catalogue)]
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -119,8 +149,16 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
+    evidence.beyond = bool(outside("beyond"))
     evidence.share = bool(cues.find("share", text))
     evidence.how_many = bool(cues.find("how_many", text))
+    evidence.why = bool(outside("why"))
+    evidence.turning = bool(outside("turning"))
+    evidence.cumulative = bool(outside("cumulative"))
+    evidence.fulfilment = next(iter(cues.find("fulfilment", text)), None)
+    for cue in outside("each_indicator") if any(cue.code == "plan" for cue in evidence.against) else ():
+        found = Found(kind="group", code="indicator", text=text[cue.start : cue.end], start=cue.start, end=cue.end)
+        evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
 
@@ -146,6 +184,26 @@ def _implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
     return []
 
 
+def _counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:
+    """Facilities named beside another group are what is counted there ("huyện nào có trên 40 trường")."""
+    for slot in groups:
+        kind = slot.best.code.partition(":")[2] if slot.best.code.startswith("facility:") else ""
+        code = catalogue.facility_kinds[kind].counted_by if kind else ""
+        if code and len(groups) > 1:
+            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
+            return [Slot("indicator", slot.start, slot.end, (found,))], [each for each in groups if each is not slot]
+    return [], groups
+
+
+def _of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> bool:
+    """Whether a period asked for one by one is part of an indicator's name ("thu nhập bình quân mỗi tháng")."""
+    if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:
+        return False
+    each, length = slot.best.text.split()
+    names = (normalise(catalogue.indicator(found.best.code).name) for found in indicators)
+    return each in EACH and any(re.search(rf"\bmột {length}\b", name) for name in names)
+
+
 def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:
     """Numbers are a threshold after "trên", "dưới" …, a limit next to a superlative or before a group."""
     for number in evidence.numbers:
@@ -157,6 +215,8 @@ def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> No
             if code == "ge" and before and not after and evidence.text[before.start : before.end] in ("từ", "tu"):
                 continue
             evidence.threshold = Threshold(operator=code, value=value)  # type: ignore[arg-type]
+            if before and evidence.order and evidence.order.start <= before.start and before.end <= evidence.order.end:
+                evidence.order = None  # "ít nhất 20 trường"
         elif value.is_integer() and 1 <= value <= 100:
             evidence.limit = int(value)
 
@@ -198,15 +258,29 @@ def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:
     return [span.model_copy(update={"role": "base" if span.start > at else "subject"}) for span in found]
 
 
-def periods_of(evidence: Evidence) -> list[Found]:
-    """The periods in order, with roles; "cùng kỳ" and its like stay out."""
+def periods_of(evidence: Evidence, intent: str) -> list[Found]:
+    """The periods in order, with roles; "cùng kỳ" and its like stay out.
+
+    "Từ tháng 3 đến tháng 7" is one stretch in shapes that hold no two ends against each other.
+    """
     spans = evidence.periods
-    return spans if any(span.role for span in spans) else _with_roles(spans, evidence)
+    if intent not in TWO_ENDED and [span.role for span in spans] == ["from", "to"]:
+        first, last = spans
+        if first.period and last.period and first.period.start <= last.period.end:
+            stretch = Period(grain="span", start=first.period.start, end=last.period.end)
+            text = evidence.text[first.start : last.end]
+            return [last.model_copy(update={"start": first.start, "text": text, "role": "", "period": stretch})]
+    if any(span.role for span in spans):
+        return spans
+    if evidence.versus and any(0 <= span.start - evidence.versus.end <= 1 for span in evidence.relative):
+        return spans  # "so với năm trước, năm 2026 …": what was named is not the base
+    return _with_roles(spans, evidence)
 
 
 def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison | None:
     """What the figure is held against, if anything."""
     direction = evidence.direction.code if evidence.direction else ""
+    presumed = evidence.fulfilment.code if evidence.fulfilment and not direction else direction
     codes = [cue.code for cue in evidence.against]
     kind: ComparisonKind | None = None
     relative = {span.code.split(":")[0] for span in evidence.relative}
@@ -215,7 +289,7 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
     elif "previous_period" in codes or "previous" in relative:
         kind = "previous_period"
     elif "plan" in codes and intent in ("filter", "compare", "progress", "rank", "extreme"):
-        kind = "plan"
+        kind, direction = "plan", presumed
     elif place_count > 1 and intent == "compare":
         kind = "place"
     elif len(evidence.periods) > 1:
@@ -225,12 +299,26 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
     return Comparison(kind=kind, direction=direction) if kind else None  # type: ignore[arg-type]
 
 
+def _divided(
+    indicators: tuple[Found, ...], evidence: Evidence, catalogue: Catalogue
+) -> tuple[tuple[Found, ...], Found | None, int]:
+    """The indicators with what they are divided by; a ratio that the catalogue has stands in place of its parts."""
+    if evidence.per is None:
+        return indicators, None, 1
+    below, scale = evidence.per.best, int(evidence.per.candidates[-1].code)
+    if len(indicators) == 1:
+        own = own_ratio(catalogue.indicators, indicators[0].code, below.code, scale)
+        if own is not None:
+            return (indicators[0].model_copy(update={"code": own}),), None, 1
+    return indicators, below, scale
+
+
 def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
     """The reading of one intent, and the place slots that could mean several places."""
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}
-    indicators = tuple(slot.best for slot in evidence.indicators)
+    indicators, per, scale = _divided(tuple(slot.best for slot in evidence.indicators), evidence, catalogue)
     named = [catalogue.indicator(found.code).domain for found in indicators if found.match != "default"]
     named += [slot.best.code for slot in evidence.domains]
     order = evidence.order.code if evidence.order else None
@@ -244,12 +332,15 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         facilities=by_kind["facilities"],
         agencies=by_kind["agencies"],
         dimensions=tuple(slot.best for slot in evidence.members),
-        periods=tuple(periods_of(evidence)),
+        periods=tuple(periods_of(evidence, intent)),
         grouping=() if side_by_side else tuple(slot.best for slot in evidence.groups),
         order=order,  # type: ignore[arg-type]
         limit=evidence.limit,
         threshold=evidence.threshold,
         comparison=comparison(evidence, intent, len(where)),
+        per=per,
+        scale=scale,
+        cumulative=evidence.cumulative,
         domains=tuple(dict.fromkeys(named)),
         unknown=tuple(evidence.unknown),
     )

@@ -12,10 +12,11 @@ from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, follow_up
+from assistant.understanding import ask_back, follow_up, per
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
 from assistant.understanding.completion import IndicatorWords
+from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import SAID, Covering, Slot, coverings, worth
@@ -57,6 +58,12 @@ LIKELY = 0.5
 
 TRIED = 4
 """… and how many are."""
+
+OUTSIDE = 0.45
+"""What it costs to answer with figures where words ask for what no figures tell, and the score of saying no then."""
+
+BEYOND = ("out_of_scope", "identity", "help", "greet", "thanks", "goodbye")
+"""Shapes that cost nothing then."""
 
 GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
 """Intents that a question with an unknown indicator is easily taken for …"""
@@ -106,6 +113,7 @@ class Understanding:
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
         self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
+        self.counters = Counters(catalogue, self.cues)
         self.likely = LikelyIndicators(catalogue, self.indicator_words)
         self.rates = rates(catalogue)
         self.templates: frozenset[str] = frozenset()
@@ -152,7 +160,10 @@ class Understanding:
 
     def _compete(self, text: str, today: date, large: frozenset[str]) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one."""
-        covers = coverings(self.spans.find(text, today, self.vocabulary, large))
+        covers = [
+            (self.counters.attach(text, per.attach(text, covering, self.cues, self.catalogue)), gain)
+            for covering, gain in coverings(self.spans.find(text, today, self.vocabulary, large))
+        ]
         completed = self.indicator_words.complete(text, covers[0][0])
         if completed is not None:
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
@@ -162,7 +173,9 @@ class Understanding:
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
-        competing = [Candidate(Reading(intent="out_of_scope"), gather(text, (), self.cues, self.catalogue), [], ())]
+        beyond = gather(text, covers[0][0], self.cues, self.catalogue)
+        nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
+        competing = [Candidate(nothing, beyond, [], ())]
         for (covering, gain), words in zip(covers, masked, strict=True):
             evidence = gather(text, covering, self.cues, self.catalogue)
             strange = unexplained(words, self.vocabulary)
@@ -176,7 +189,7 @@ class Understanding:
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange))
         competing.sort(key=lambda each: -each.reading.score)
-        return _with_indicator_first(competing)
+        return competing if beyond.beyond else _with_indicator_first(competing)
 
     def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
@@ -228,6 +241,8 @@ class Understanding:
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)
         score = CONFIDENCE * reading.intent_score + FIT * fit + COVER
+        if evidence.beyond and reading.intent not in BEYOND:
+            score -= OUTSIDE
         dimensions = {found.code.split(":")[0] for found in reading.dimensions}
         for found in reading.indicators:
             allowed: set[str] = set()

@@ -121,10 +121,8 @@ class SpanFinder:
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
-        """A near match whose words all are words of questions was meant as it stands ("mức bình" is no indicator)."""
-        if span.match not in ("fuzzy", "sound"):
-            return False
-        return span.kind == "indicator" and all(fold(word) in known for word in span.text.split())
+        """A near match whose words all are words of questions was meant as it stands ("con số" is no place)."""
+        return span.match in ("fuzzy", "sound") and all(fold(word) in known for word in span.text.split())
 
     def _is_far(self, span: Found, marked: bool) -> bool:
         """Another province is meant only where it is named letter for letter, or without any marks."""
