@@ -90,6 +90,8 @@ class Gazetteer:
     """All names, searchable; safe to share between threads once built."""
 
     def __init__(self, names: Iterable[Name]) -> None:
+        self.by_sound = True
+        """Names are found by what they sound like, too; switched off only to measure what that gives."""
         self._entries: list[_Entry] = []
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
@@ -172,7 +174,7 @@ class Gazetteer:
                 continue
             words = text[start:end].split()
             for entry in entries:
-                quality, match = _agreement(words, entry.words, marked)
+                quality, match = _agreement(words, entry.words, marked, self.by_sound)
                 if quality:
                     yield _found(entry, text, start, end, quality, match), quality
 
@@ -228,7 +230,7 @@ class Gazetteer:
         known = 0.0
         if len(heard) > 2 and all(word in self._words for word in differing):
             known = _KNOWN_WORD_IN_NAME if proper else _KNOWN_WORD
-        by_sound = sound.score(heard, entry.words)
+        by_sound = sound.score(heard, entry.words) if self.by_sound else 0.0
         by_letters = _by_letters(heard, entry)
         quality = max(by_sound, by_letters) - known
         return (quality, "sound" if by_sound >= by_letters else "fuzzy") if quality > 0.62 else (0.0, "fuzzy")
@@ -236,7 +238,12 @@ class Gazetteer:
     def _all_wrong(self, heard: list[str], entry: _Entry) -> tuple[float, Match]:
         """A proper name none of whose telling words is right: only where all of them sound the same ("Châu Đứt")."""
         telling = [(h, m) for h, m in zip(heard, entry.words, strict=True) if m not in self._common]
-        if not telling or len(heard) < 2 or any(sound.likeness(h, m) < _SAME_SOUND for h, m in telling):
+        if (
+            not self.by_sound
+            or not telling
+            or len(heard) < 2
+            or any(sound.likeness(h, m) < _SAME_SOUND for h, m in telling)
+        ):
             return 0.0, "sound"
         return sound.score(heard, entry.words), "sound"
 
@@ -267,7 +274,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return before and (end == len(text) or not text[end].isalnum())
 
 
-def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool) -> tuple[float, Match]:
+def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool, by_sound: bool) -> tuple[float, Match]:
     """How well the marks of words with the same letters agree; 0 where a word of grammar was said instead."""
     missing = wrong = turned = 0
     for one, other in zip(heard, meant, strict=True):
@@ -280,7 +287,7 @@ def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool) -> tuple[
             continue
         if one in _GRAMMAR:
             return 0.0, "folded"
-        if sound.likeness(one, other) >= 0.99:
+        if by_sound and sound.likeness(one, other) >= 0.99:
             turned += 1
         else:
             wrong += 1
