@@ -16,10 +16,12 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 _UNITS = {word: value for value, word in enumerate(_DIGITS)}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 """Forms of the unit after tens: "hai mươi mốt", "hai tư", "ba lăm"."""
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
+_SCALES = {"chục": 10, "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 _ODD = ("linh", "lẻ")
 _POINT = ("phẩy", "phảy", "chấm")
-_ALL = (*_UNITS, *_AFTER_TENS, *_SCALES, *_ODD, *_POINT, "mười", "mươi", "trăm", "rưỡi", "hăm", "nửa", "âm")
+_ALL = (*_UNITS, *_AFTER_TENS, *_SCALES, *_ODD, *_POINT, "mười", "mươi", "trăm", "rưỡi", "hăm", "băm", "nửa", "âm")
+_ONLY_MARKED = ("chục", "băm")
+"""Without marks these are more often other words ("chức", "bấm")."""
 
 _COUNTED = frozenset(
     re.findall(
@@ -36,6 +38,21 @@ _NOT_FOUR = frozenset(re.findall(r"\w+", "thục nhân vấn pháp liệu tưở
 """After "tư" these make another word: "tư thục", "tư nhân"."""
 _AFTER_FROM = frozenset(re.findall(r"\w+", "nam thang quy ngay dau cuoi hoc"))
 _TOP = frozenset({"top", "tốp"})
+_NOT_ONE = frozenset(re.findall(r"\w+", "phần phan vài vai mấy may hàng hang cả ca chục bạc"))
+"""After one of these a scale stands for no one of it."""
+_PARTS = ("phần trăm", "phan tram", "phần nghìn", "phan nghin", "phần vạn", "phan van")
+_OF_THE_YEAR = frozenset(
+    re.findall(
+        r"\w+", "trong cả hàng hằng mỗi đầu cuối giữa một của từng theo nhiều các mấy qua suốt hết sang cùng vài"
+    )
+)
+"""After one of these "năm" is *year*: "trong năm | xã Bình Ba"."""
+_ASKED = frozenset({"", "ten", "ke", "tim", "biet", "la", "ra"})
+"""Without marks "nam" counts at the start or after one of these only; elsewhere it is *male* or *year*."""
+_CHOOSING = frozenset(re.findall(r"\w+", "nào nhất đầu cuối trên dưới cao thấp nhiều ít"))
+"""Where one of these follows, "năm xã" counts communes."""
+_EACH = frozenset(re.findall(r"\w+", "sinh viên sĩ người dân hộ giường trẻ đồng sơ ca lượt triệu tỷ nghìn trên"))
+"""Before "một lớp" these make it *a class*: "35 học sinh một lớp"."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,7 @@ def _meanings(marked: bool) -> dict[str, tuple[str, ...]]:
     if not marked:
         for word in _ALL:
             folded = fold(word)
-            if folded != word:
+            if folded != word and word not in _ONLY_MARKED:
                 meanings[folded] = (*meanings.get(folded, ()), word)
     return meanings
 
@@ -155,12 +172,13 @@ class _Reader:
 
     def tens(self) -> int | None:
         """10 to 99 in full or in short ("hai mươi mốt", "mười lăm", "hăm ba", "hai tư")."""
-        if self.means("hăm"):
+        if self.means("hăm", "băm"):
+            begin = 20 if self.means("hăm") else 30
             unit = self.unit(1) if self.unit(1) is not None else self.late_unit(1)
             if not unit:
                 return None
             self.index += 2
-            return 20 + unit
+            return begin + unit
         ten = self.unit()
         if ten is not None and ten > 1 and self.means("mươi", "mười", offset=1):
             self.index += 2
@@ -254,9 +272,12 @@ def read(tokens: list[str], index: int, marked: bool, *, alone: bool = False) ->
     reader = _Reader(tokens, index, marked)
     negative = reader.means("âm") and (reader.unit(1) is not None or reader.means("mười", "hăm", offset=1))
     reader.index += negative
-    if reader.means("nửa") and reader.means("triệu", "tỷ", offset=1):
+    if reader.means("nửa") and (reader.means("trăm", offset=1) or reader.means(*_SCALES, offset=1)):
         reader.index += 1
-        return Read(Decimal(reader.scale()) / 2, reader.index, 1.0)
+        half = Decimal(100 if reader.take("trăm") else 1) / 2
+        return Read(half * reader.scale(), reader.index, 1.0)
+    if (bare := _scale_alone(reader)) is not None:
+        return bare
     first = reader.index
     said = _year_guard(reader, alone)
     if said is not None:
@@ -278,6 +299,22 @@ def read(tokens: list[str], index: int, marked: bool, *, alone: bool = False) ->
     return Read(-value if negative else value, reader.index, score)
 
 
+def _scale_alone(reader: _Reader) -> Read | None:
+    """A scale that stands for one of it: "ngàn rưỡi" 1.500, "trăm hai" 120; not in "vài trăm", "phần trăm"."""
+    hundred = reader.means("trăm")
+    if not (hundred or reader.means("nghìn", "ngàn", "vạn", "triệu", "tỷ")) or reader.word(-1) in _NOT_ONE:
+        return None
+    start = reader.index
+    factor = 100 if reader.take("trăm") else reader.scale()
+    if reader.take("rưỡi"):
+        return Read(Decimal(factor) * 3 / 2, reader.index, 0.95)
+    short = reader.short_unit() if reader.marked and not reader.is_year() else None
+    if short is not None and not reader.follows(_COUNTED):
+        return Read(Decimal(factor) + Decimal(short) * factor / 10, reader.index, 0.9)
+    reader.index = start
+    return None
+
+
 def _year_guard(reader: _Reader, alone: bool) -> Read | None:
     """A "năm" before a spoken year is no five: step over it. "năm trăm", "năm mươi", "năm rưỡi" are fives."""
     if not reader.is_year() or alone:
@@ -292,13 +329,19 @@ def _lone(reader: _Reader, first: int) -> float:
     """How sure a single word is a number: before something counted or after "top"."""
     word = reader.tokens[first]
     before = reader.tokens[first - 1] if first else ""
-    if before in _TOP:
+    if before in _TOP or reader.pair(0) in _PARTS:
         return 0.95
     if reader.means("mười", offset=first - reader.index):
         return 0.95 if reader.marked or reader.follows(_COUNTED) else 0.0
-    if word in ("khong", "không", "nam", "sau", "tu") or not reader.follows(_COUNTED):
+    if word in ("khong", "không", "sau", "tu") or not reader.follows(_COUNTED):
         return 0.0
-    return 0.6 if word == "năm" else 0.9
+    if word in ("năm", "nam"):
+        following = reader.tokens[reader.index :]
+        if not reader.marked:
+            chooses = before in _ASKED and not _folded(_CHOOSING).isdisjoint(following)
+            return 0.9 if chooses else 0.0
+        return 0.9 if before not in _OF_THE_YEAR and not _CHOOSING.isdisjoint(following) else 0.6
+    return 0.0 if word == "một" and before in _EACH else 0.9
 
 
 def _value(reader: _Reader) -> Decimal | None:
@@ -355,14 +398,24 @@ def _half(reader: _Reader, value: Decimal) -> Decimal:
 
 
 def scales(tokens: list[str], index: int, value: Decimal, marked: bool) -> Read | None:
-    """A number in digits followed by scales ("1,5 triệu", "2 nghìn tỷ", "3 triệu rưỡi"); None without a scale."""
+    """A number in digits followed by scales ("1,5 triệu", "2 nghìn tỷ", "3 triệu rưỡi", "1 tỷ 200 triệu").
+
+    None without a scale.
+    """
     reader = _Reader(tokens, index, marked)
     factor = reader.scale()
     if factor == 1:
         return None
     value *= factor
     if reader.take("rưỡi"):
-        value += Decimal(factor) / 2
+        return Read(value + Decimal(factor) / 2, reader.index, 1.0)
+    further = reader.word()
+    if further.isdigit() and len(further) <= 3:
+        smaller = scales(tokens, reader.index + 1, Decimal(further), marked)
+        if smaller is not None and smaller.value < factor:
+            return Read(value + smaller.value, smaller.end, 1.0)
+        if len(further) == 1 and reader.word(1) in ("", "đồng", "dong"):
+            return Read(value + Decimal(further) * factor / 10, reader.index + 1, 0.95)
     return Read(value, reader.index, 1.0)
 
 

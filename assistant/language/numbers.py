@@ -17,8 +17,10 @@ from assistant.types import Found
 Number = int | float | Decimal
 
 _FIGURES = re.compile(
-    r"(?<![\w/.,-])(?:-(?=\d))?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?=%|‰|(?![\w/]|[.,-]\d))"
+    r"(?<![\w/.,-])(?:-(?=\d))?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?=%|‰|(?:tr|k)(?!\w)|(?![\w/]|[.,-]\d))"
 )
+_ATTACHED = {"tr": 10**6, "k": 10**3}
+"""Scales written right behind the digits: "5tr", "10k"."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -41,9 +43,10 @@ def _scan(text: str, tokens: list[tuple[str, int, int]]) -> Iterator[Found]:
         match = _FIGURES.match(text, start)
         read: words.Read | None
         if match:
-            scaled = words.scales(spelled, index + 1, from_figures(match[0]), marked)
-            read = scaled or words.Read(from_figures(match[0]), index + 1, 1.0)
-            end = tokens[read.end - 1][2] if scaled else match.end()
+            factor = _ATTACHED.get(text[match.end() : tokens[index][2]], 1)
+            scaled = words.scales(spelled, index + 1, from_figures(match[0]) * factor, marked)
+            read = scaled or words.Read(from_figures(match[0]) * factor, index + 1, 1.0)
+            end = tokens[read.end - 1][2] if scaled or factor > 1 else match.end()
         else:
             read = words.read(spelled, index, marked)
             end = tokens[read.end - 1][2] if read else start

@@ -43,6 +43,8 @@ class Made:
     """``parts`` are the two ends of a stretch."""
     bare: bool = False
     """A number that may be a year, without a word that says so."""
+    vague: bool = False
+    """Gives way to any period that is said more exactly ("mấy năm nay, từ 2021 đến 2025")."""
     other: Period | None = None
     """What the words mean as well, or nearly."""
     tied: bool = False
@@ -368,7 +370,7 @@ def _run(last: Period, count: int) -> Period:
 def make_some_lately(match: re.Match[str], today: date) -> Made:
     """ "những năm gần đây": five years, or twelve months, as a guess."""
     unit = fold(match["unit"])
-    return Made(_run(cal.latest_complete(_UNITS[unit], today), 12 if unit == "thang" else 5), 0.75)
+    return Made(_run(cal.latest_complete(_UNITS[unit], today), 12 if unit == "thang" else 5), 0.75, vague=True)
 
 
 def make_half_year_lately(_: re.Match[str], today: date) -> Made:

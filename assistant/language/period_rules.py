@@ -215,8 +215,10 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<count>{COUNT}) {_TIME_UNIT} (?:về )?trước(?! khi| năm| thời)(?: đây)?", makers.make_ago),
     (rf"cách (?:đây|nay)(?: hơn| gần| khoảng)? (?P<count>{COUNT}) {_TIME_UNIT}", makers.make_ago),
     (rf"(?:những|các|mấy|vài|nhiều) (?P<unit>năm học|năm|tháng) {LATELY}", makers.make_some_lately),
-    (r"(?:những|các) (?:năm|thập niên|thập kỷ) (?P<decade>(?:19|20)\d0|[5-9]0)", makers.make_decade),
-    (r"(?:thập niên|thập kỷ) (?P<decade>(?:19|20)\d0|[5-9]0)", makers.make_decade),
+    (
+        r"(?:những năm|thập niên|thập kỷ) (?P<decade>(?:19|20)\d0|[5-9]0)(?! (?:đến|tới|và|sang|\d{4}))",
+        makers.make_decade,
+    ),
     (rf"năm {_STEM_AND_BRANCH}", named.make_cycle_year),
     # years
     (rf"năm (?P<year>{YEAR}|{SHORT_YEAR})(?: vừa rồi| vừa qua)?", makers.make_whole_year),

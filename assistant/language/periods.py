@@ -38,6 +38,7 @@ __all__ = [
 
 _CONNECTOR = re.compile(r" ?(?:cho )?(?:den|toi|sang)(?: het| cuoi| nam| cac)* ?| ?- ?")
 _AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
+_IN_YEARS = re.compile(r" (?:trong |cua |o )?(?:cac|nhung)(?: nam)? ")
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
 _NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
 """Where "tu" is no "từ": "đầu tư năm 2024"."""
@@ -76,6 +77,7 @@ def find(text: str, today: date) -> list[Found]:
     it is over).
     """
     hits = _chosen(text, today)
+    hits = [hit for hit in hits if not hit.made.vague or all(other.made.vague for other in hits)]
     hits = _join_ends(text, hits, today)
     hits = _bases(text, hits)
     return [found for hit in hits for found in _founds(text, hit)]
@@ -173,7 +175,7 @@ def _join_ends(text: str, hits: list[_Hit], today: date) -> list[_Hit]:
             joined += [replace(_certain(first), role="from"), replace(_certain(last), role="to")]
             continue
         index += 1
-        joined += _alone(text, hit, following, joined, today)
+        joined += _alone(text, hit, hits, today)
     return joined
 
 
@@ -187,18 +189,24 @@ def _pass_years(folded: str, hits: list[_Hit]) -> list[_Hit]:
     for index in reversed(range(len(hits) - 1)):
         if joined(index):
             hits[index], hits[index + 1] = _share_year(hits[index], hits[index + 1], apart=HALF_A_YEAR)
+    opened: set[int] = set()
     for index in range(len(hits) - 1):
         before, after = hits[index].made.period, hits[index + 1].made.period
-        if joined(index) and hits[index + 1].made.bare and before and after and before.grain in _WITHIN_YEAR:
+        years = bool(hits[index].made.in_year and _IN_YEARS.fullmatch(folded[hits[index].end : hits[index + 1].start]))
+        if not (years or joined(index)) or before is None or after is None:
+            continue
+        if (hits[index + 1].made.bare or (years and after.grain == "year")) and before.grain in _WITHIN_YEAR:
             repeated = cal.moved(before, 12 * (after.start.year - before.start.year))
-            hits[index + 1] = replace(hits[index + 1], made=Made(repeated, 0.9))
-    return hits
+            start = hits[index].start if years else hits[index + 1].start
+            hits[index + 1] = replace(hits[index + 1], start=start, made=Made(repeated, 0.9))
+            opened |= {index} if years else set()
+    return [hit for index, hit in enumerate(hits) if index not in opened]
 
 
 _WITHIN_YEAR = ("day", "month", "quarter", "half", "span")
 
 
-def _alone(text: str, hit: _Hit, following: _Hit | None, done: list[_Hit], today: date) -> list[_Hit]:
+def _alone(text: str, hit: _Hit, hits: list[_Hit], today: date) -> list[_Hit]:
     """A period that is no end of a stretch with the next one, with what the words before it make of it."""
     folded = fold(text)
     before, period = folded[: hit.start], hit.made.period
@@ -207,11 +215,9 @@ def _alone(text: str, hit: _Hit, following: _Hit | None, done: list[_Hit], today
     if _UNTIL_NOW.match(folded, hit.end) and period.grain != "span":
         return _open_end(folded, hit, today)
     if _is_from(text, hit.start):
-        if following is not None and _UP_TO.search(folded[: following.start]):
-            return [replace(_certain(hit), role="from")]
-        return [_since(hit, today)]
+        return [_since(hit, today) if len(hits) == 1 else replace(_certain(hit), role="from")]
     beyond = _BEYOND.search(before)
-    if beyond and not hit.made.relative and (not done or done[-1].end <= beyond.start("side")):
+    if beyond and not hit.made.relative and all(other.end <= beyond.start("side") for other in hits[: hits.index(hit)]):
         return [_beyond(hit, beyond, today)]
     if _UP_TO.search(before) and (whole_year := _up_to(folded, hit)) is not None:
         return [replace(hit, made=Made(whole_year))]
@@ -234,6 +240,11 @@ def _since(hit: _Hit, today: date) -> _Hit:
     assert period is not None
     end = max(_last(period, today).end, period.end)
     return replace(hit, made=Made(span(period.start, end), max(hit.made.score, 0.9)))
+
+
+def _to_date(today: date) -> Period:
+    """The running year up to its last complete month; in January, January."""
+    return span(date(today.year, 1, 1), max(latest_complete("month", today).end, cal.month_end(today.year, 1)))
 
 
 def _last(period: Period, today: date) -> Period:
@@ -323,6 +334,8 @@ def _open_end(folded: str, hit: _Hit, today: date) -> list[_Hit]:
     match, period = _UNTIL_NOW.match(folded, hit.end), hit.made.period
     assert match is not None and period is not None
     now = max(latest_complete(period.grain, today), period, key=lambda period: period.start)
+    if period.grain == "year" and period.start.year >= today.year:
+        return [replace(hit, end=match.end(), made=Made(_to_date(today)))]
     if whole := _STRETCH.search(folded[: hit.start]):
         return [_Hit(whole.start(), match.end(), Made(span(period.start, now.end)))]
     group = 1 if match[1] else 2
