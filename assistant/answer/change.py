@@ -49,7 +49,12 @@ def change(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         return most_changed(plan, changes, part.derived.candidates, scene)
     if len(changes) != 1:
         return many_changes(plan, changes, scene) if changes else []
-    only, measure, w = changes[0], scene.measure(part.indicator), words()
+    return [one_change(plan, part, changes[0], scene)]
+
+
+def one_change(plan: Plan, part: PartResult, only: Change, scene: Scene) -> str:
+    """How much one figure rose or fell, against what."""
+    measure, w = scene.measure(part.indicator), words()
     noun = measure.noun(scene.place(only.figure.place), only.figure.dimensions)
     now, before = measure.value(only.figure), measure.value(only.base)
     base = base_name(plan, only.base, scene)
@@ -57,7 +62,7 @@ def change(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     opening = scene.between(only.base.period, only.figure.period) if between else scene.period(only.figure.period)
     if only.absolute == 0 or measure.shown_as_zero(only.absolute):
         key = ("same" if only.absolute == 0 else "near") + ("_between" if between else "")
-        return [w("at", period=opening, clause=w(f"change.{key}", noun=noun, base=base, now=now, before=before))]
+        return w("at", period=opening, clause=w(f"change.{key}", noun=noun, base=base, now=now, before=before))
     key = only.direction + ("_between" if between else "")
     verb = w(f"direction.{only.direction}")
     presumed = plan.comparison.direction if plan.comparison else ""
@@ -72,7 +77,7 @@ def change(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         now=now,
         before=before,
     )
-    return [w("at", period=opening, clause=clause)]
+    return w("at", period=opening, clause=clause)
 
 
 def changes_of(part: PartResult) -> tuple[Change, ...]:

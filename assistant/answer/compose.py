@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.answer import about, many, single
+from assistant.answer import about, course, many, overview, single
+from assistant.answer.causes import why
 from assistant.answer.change import change
 from assistant.answer.draft import Draft
 from assistant.answer.pictures import chart_for
@@ -30,8 +31,10 @@ TELLERS: dict[str, Teller] = {
     "change": change,
     "progress": single.progress,
     "average": single.average,
-    "trend": single.trend,
-    "chart": single.trend,
+    "trend": course.trend,
+    "turning": course.turning,
+    "chart": course.trend,
+    "why": why,
     "share": many.shares,
     "rank": many.rank,
     "extreme": many.extreme,
@@ -48,6 +51,12 @@ ABOUT: dict[str, Callable[[Plan, Scene], list[str]]] = {
     "coverage": about.coverage,
     "last_update": about.updates,
 }
+
+WHOLE: dict[str, Callable[[Result, Scene], list[str]]] = {"report": overview.report, "plans": overview.plans}
+"""Shapes whose indicators are told together."""
+
+MOST_TOLD = {"why": 3}
+"""Sentences about one indicator, where its shape needs more than two."""
 
 SENTENCES = 3
 """Of one answer in writing; speech has one fewer."""
@@ -73,14 +82,14 @@ def compose(
     parts = [(part, bool(part.figures.get("main"))) for part in outcome.parts]
     if not any(answered for _, answered in parts):
         return _without_figures(outcome, scene)
-    several = len(parts) + len(outcome.plan.refused) > 1
+    several = len(parts) + len(outcome.plan.refused) > 1 or outcome.plan.shape in WHOLE
     written = _sentences(outcome, scene, several=several)
     said = _sentences(outcome, scene.aloud(), several=several)
     figures = outcome.figures
     return Draft(
         status=Status.ANSWERED,
-        text=_joined(written, SENTENCES if not several else max(SENTENCES, len(written))),
-        spoken_text=_spoken(said, 2 if not several else SENTENCES),
+        text=_joined(written, max(SENTENCES, len(written)) if several else _most(outcome) + 1),
+        spoken_text=_spoken(said, SENTENCES if several else _most(outcome)),
         figures=figures,
         parts=_parts(outcome, scene) if several else (),
         table=table_for(outcome, scene),
@@ -92,6 +101,11 @@ def compose(
     )
 
 
+def _most(result: Result) -> int:
+    """Sentences about the figures themselves."""
+    return MOST_TOLD.get(result.plan.shape, SENTENCES - 1)
+
+
 def tell(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """The sentences of one part; by its shape, else by how many figures there are."""
     teller = TELLERS.get(plan.shape, single.value)
@@ -100,11 +114,12 @@ def tell(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
 
 def _sentences(result: Result, scene: Scene, *, several: bool) -> list[str]:
     """The main sentences, then what must be owned up to: defaults taken, places without figures."""
-    found: list[str] = []
-    for part in result.parts:
+    together = WHOLE.get(result.plan.shape)
+    found: list[str] = together(result, scene) if together else []
+    for part in result.parts if not together else ():
         if part.figures.get("main"):
             told = tell(result.plan, part, scene)
-            found += told[:1] if several else told[:2]
+            found += told[: 1 if several else _most(result)]
         elif part.missing.get("main"):
             found.append(empty_cell(part.missing["main"][0], scene))
     found += [reason(refusal, scene) for refusal in result.plan.refused]

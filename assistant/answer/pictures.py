@@ -11,6 +11,7 @@ from assistant.answer.many import passing_of
 from assistant.answer.scene import Scene, axis_of, stretch
 from assistant.answer.words import capital, words
 from assistant.query import derive
+from assistant.query.derive import Change
 from assistant.query.plan import PartResult, Plan, Result
 from assistant.types import Figure
 
@@ -26,6 +27,8 @@ def chart_for(result: Result, scene: Scene) -> Spec | None:
     if len(parts) != 1:
         return None
     plan, part = result.plan, parts[0]
+    if part.derived.contributions:
+        return _change_bars(plan, part, [each.change for each in part.derived.contributions], scene)
     main, derived = part.figures["main"], part.derived
     if len(derived.progress) == 1 and plan.shape == "progress":
         return _gauge_of_progress(part, scene)
@@ -39,7 +42,7 @@ def chart_for(result: Result, scene: Scene) -> Spec | None:
         return _over_time(plan, main, scene)
     changes = changes_of(part) if plan.shape == "change" else ()
     if len(changes) > 1:
-        return _change_bars(plan, part, scene)
+        return _change_bars(plan, part, changes, scene)
     both = (*part.figures.get("base", ()), *main)
     if len(both) == 2 and len(main) == 1:
         return _pair(both, scene)
@@ -105,8 +108,9 @@ def _pair(both: Sequence[Figure], scene: Scene) -> Spec:
     return chart.bars(points, heading(both, scene, axis=axis), decimals)
 
 
-def _change_bars(plan: Plan, part: PartResult, scene: Scene) -> Spec:
-    changes = sorted(changes_of(part), key=lambda change: change.absolute, reverse=True)[:MOST_BARS]
+def _change_bars(plan: Plan, part: PartResult, moved: Sequence[Change], scene: Scene) -> Spec:
+    changes = sorted(moved, key=lambda change: abs(change.absolute), reverse=True)[:MOST_BARS]
+    changes.sort(key=lambda change: change.absolute, reverse=True)
     some = [change.figure for change in changes]
     axis, measure = axis_of(some, plan), scene.measure(part.indicator)
     unit = words()("unit_points") if measure.unit.full == "%" else measure.unit.full

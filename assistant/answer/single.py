@@ -1,11 +1,11 @@
-"""Sentences about one figure, or one held against another: value, compare, share, progress, average, trend."""
+"""Sentences about one figure, or one held against another: value, compare, share, progress, average."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.answer import figures as fig
-from assistant.answer.change import LISTED, base_name, change, difference, many_changes, moved
+from assistant.answer.change import LISTED, base_name, change, difference, moved
 from assistant.answer.measure import Measure
 from assistant.answer.scene import Scene, axis_of, stretch
 from assistant.answer.words import listing, words
@@ -60,7 +60,7 @@ def several(plan: Plan, figures: Sequence[Figure], scene: Scene) -> list[str]:
     """A few figures of one indicator, in the order asked; more than a sentence carries go into the table."""
     w, measure = words(), scene.measure(figures[0].indicator)
     axis = axis_of(figures, plan)
-    noun = measure.noun("" if axis == "place" else scene.place(figures[0].place), _common(figures))
+    noun = measure.noun("" if axis == "place" else scene.place(figures[0].place), common(figures))
     items = [w("item_is", name=scene.label(figure, axis), value=measure.value(figure)) for figure in figures]
     if len(figures) <= LISTED and axis == "place" and measure.thing:
         clauses = [measure.clause(figure, scene.place(figure.place)) for figure in figures]
@@ -128,7 +128,22 @@ def progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     else:
         key = "exact" if only.remaining == 0 else "behind" if only.remaining > 0 else "ahead"
         tail = w(f"progress.{key}", **values)
-    return [w("at", period=scene.period(only.actual.period), clause=clause + tail)]
+    first = w("at", period=scene.period(only.actual.period), clause=clause + tail)
+    return [first, *pace(only, measure, scene)]
+
+
+def pace(only: derive.Progress, measure: Measure, scene: Scene) -> list[str]:
+    """What an even pace would have reached by now, and what is left for each month, where the plan is still running."""
+    adds = measure.indicator.measure == "cumulative" or measure.indicator.adds.time == "sum"
+    if only.expected is None or only.percent is None or only.remaining <= 0 or not adds or only.plan.value <= 0:
+        return []
+    w = words()
+    key = "behind" if only.percent < only.expected else "ahead"
+    needed = fig.quantity(
+        only.remaining / only.months_left, measure.unit, max(measure.indicator.decimals, 1), spoken=scene.spoken
+    )
+    values = {"expected": fig.percentage(only.expected), "needed": needed, "months": only.months_left}
+    return [w(f"pace.{key}", **values)]
 
 
 def many_progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
@@ -138,7 +153,7 @@ def many_progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     if not found:
         return []
     axis = axis_of([progress.actual for progress in found], plan)
-    reached = [progress for progress in found if progress.remaining <= 0]
+    reached = [progress for progress in found if progress.reached]
     ordered = sorted(found, key=lambda progress: progress.percent or 0.0, reverse=True)
 
     def told(progress: derive.Progress) -> str:
@@ -168,51 +183,14 @@ def average(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     period = scene.between(first, last)
     if axis == "period":
         each = words()(f"grains.{mean.first.period.grain}")
-        noun = measure.noun(scene.place(main[0].place), _common(main))
+        noun = measure.noun(scene.place(main[0].place), common(main))
     else:
         each = scene.group(plan.group) if plan.group else w("groups.other")
-        noun = measure.noun("", _common(main))
+        noun = measure.noun("", common(main))
     return [w("average", period=period, noun=noun, each=each, value=amount, count=mean.count)]
 
 
-def trend(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
-    """Where a series went from its first to its last period, and its highest and lowest points."""
-    w, measure = words(), scene.measure(part.indicator)
-    main = part.figures.get("main", ())
-    found = part.derived.trend or (derive.trend(main) if main else None)
-    if len(part.derived.changes) > 1:
-        return many_changes(plan, part.derived.changes, scene)
-    if len(main) < 2 or found is None or found.change is None:
-        return value(plan, part, scene)
-    noun = measure.noun(scene.place(main[0].place), main[0].dimensions)
-    whole = found.change
-    opening = scene.between(whole.base.period, whole.figure.period)
-    agrees = found.direction == whole.direction
-    key = "same" if measure.shown_as_zero(whole.absolute) else str(whole.direction)
-    if not agrees:
-        key = "same_wavering" if key == "same" else f"{key}_wavering"
-    clause = w(
-        f"trend.{key}",
-        noun=noun,
-        before=measure.value(whole.base),
-        now=measure.value(whole.figure),
-        difference=difference(measure, whole),
-    )
-    sentences = [w("at", period=opening, clause=clause)]
-    if len(main) > 2 and found.highest.value != found.lowest.value:
-        sentences.append(
-            w(
-                "trend.ends",
-                high=scene.period(found.highest.period),
-                most=measure.value(found.highest),
-                low=scene.period(found.lowest.period),
-                least=measure.value(found.lowest),
-            )
-        )
-    return sentences
-
-
-def _common(figures: Sequence[Figure]) -> dict[str, str]:
+def common(figures: Sequence[Figure]) -> dict[str, str]:
     """Members that all figures share."""
     first = figures[0].dimensions
     return {code: member for code, member in first.items() if all(f.dimensions.get(code) == member for f in figures)}

@@ -45,7 +45,13 @@ def how(result: Result, scene: Scene) -> str:
     if any(note.kind == "place_default" for note in result.plan.notes):
         places = [note.place for note in result.plan.notes if note.kind == "place_default" and note.place]
         told.append(w("how.place_default", place=listing([scene.place(code) for code in dict.fromkeys(places)])))
-    return " ".join(sentence(text) for text in told[:2])
+    standing = [note for note in result.plan.notes if note.kind == "standing" and note.period][:1]
+    taken = [
+        w("how.standing", name=scene.measure(n.indicator).name, period=scene.period(n.period))
+        for n in standing
+        if n.period
+    ]
+    return " ".join(sentence(text) for text in [*told[:2], *taken])
 
 
 def how_part(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
@@ -78,12 +84,16 @@ def how_part(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
 def extra(plan: Plan, part: PartResult) -> str:
     """The arithmetic of the shape itself."""
     w, derived = words(), part.derived
+    if derived.contributions:
+        return w("how.why")
     if derived.progress:
         return w("how.progress")
     if derived.shares:
         return w("how.share")
     if derived.average:
         return w("how.average", count=derived.average.count)
+    if derived.trend and plan.shape == "turning":
+        return w("how.turning")
     if derived.trend and plan.shape == "trend":
         return w("how.trend")
     return w("how.change") if derived.changes or part.figures.get("base") else ""

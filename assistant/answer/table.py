@@ -9,6 +9,7 @@ from assistant.answer.change import changes_of
 from assistant.answer.figures import rounded, short_period
 from assistant.answer.many import passing_of
 from assistant.answer.measure import Measure
+from assistant.answer.overview import plans_of
 from assistant.answer.scene import Scene, axis_of
 from assistant.answer.words import capital, words
 from assistant.clock import ZONE
@@ -24,12 +25,18 @@ def table_for(result: Result, scene: Scene) -> Table | None:
     """The table of a result; None where one sentence says it all."""
     plan = result.plan
     parts = [part for part in result.parts if part.figures.get("main")]
+    if plan.shape == "plans":
+        return of_plans(result, scene)
     if len(parts) > 1:
         return of_indicators(parts, scene)
     if not parts:
         return of_catalogue(plan, scene)
     part = parts[0]
     derived, main = part.derived, part.figures["main"]
+    if derived.contributions:
+        return of_contributions(plan, part, scene)
+    if derived.components:
+        return of_components(part, scene)
     if derived.progress and plan.shape in ("progress", "filter"):
         return of_progress(plan, part, scene)
     if plan.shape == "share" and derived.shares:
@@ -122,6 +129,46 @@ def of_changes(plan: Plan, changes: Sequence[Change], scene: Scene) -> Table:
     return _table(names, rows, (None, decimals, decimals, decimals, 1))
 
 
+def of_contributions(plan: Plan, part: PartResult, scene: Scene) -> Table:
+    """The parts of a change: base, value, difference, and what part of the whole change that is; the whole last."""
+    changes = [each.change for each in part.derived.contributions]
+    table = of_changes(plan, changes, scene)
+    whole = of_changes(plan, part.derived.changes, scene).rows[0]
+    rows = [
+        (*row[:-1], _percent(each.percent)) for row, each in zip(table.rows, part.derived.contributions, strict=True)
+    ]
+    rows.append((words()("column.total"), *whole[1:-1], 100.0 if part.derived.changes[0].absolute else None))
+    return _table((*table.columns[:-1], words()("column.contribution")), rows, table.decimals)
+
+
+def of_components(part: PartResult, scene: Scene) -> Table:
+    """A ratio and the two numbers it is made of, then and now."""
+    w, rows = words(), []
+    whole = part.derived.changes[0]
+    for change in (whole, *part.derived.components):
+        measure = scene.measure(change.figure.indicator)
+        values = (value_of(change.base, measure), value_of(change.figure, measure))
+        moved = rounded(change.absolute, measure.indicator.decimals)
+        rows.append((measure.heading(), *values, moved, measure.unit.full))
+    decimals = max(scene.measure(c.figure.indicator).indicator.decimals for c in (whole, *part.derived.components))
+    then, now = capital(scene.period(whole.base.period)), capital(scene.period(whole.figure.period))
+    names = (w("column.indicator"), then, now, w("column.moved"), w("column.unit"))
+    return _table(names, rows, (None, decimals, decimals, decimals, None))
+
+
+def of_plans(result: Result, scene: Scene) -> Table:
+    """One row per indicator with a plan, those furthest behind first."""
+    w, rows = words(), []
+    found = plans_of(result)
+    decimals = max((scene.measure(part.indicator).indicator.decimals for part, _ in found), default=0)
+    for part, each in found:
+        measure = scene.measure(part.indicator)
+        values = (value_of(each.actual, measure), value_of(each.plan, measure), _percent(each.percent))
+        rows.append((measure.heading(), short_period(each.plan.period), *values, measure.unit.full))
+    keys = ("indicator", "period", "actual_bare", "plan_bare", "done", "unit")
+    return _table(tuple(w(f"column.{key}") for key in keys), rows, (None, None, decimals, decimals, 1, None))
+
+
 def of_shares(plan: Plan, part: PartResult, scene: Scene) -> Table:
     """Name, value, percentage of the whole; the whole last."""
     shares, measure = part.derived.shares, scene.measure(part.indicator)
@@ -164,20 +211,31 @@ def of_progress(plan: Plan, part: PartResult, scene: Scene) -> Table:
 
 
 def of_indicators(parts: Sequence[PartResult], scene: Scene) -> Table:
-    """One row per figure of several indicators; units differ, so they have their own column."""
+    """One row per figure of several indicators, with how it moved; units differ, so they have their own column."""
     w, rows = words(), []
-    figures = [figure for part in parts for figure in part.figures["main"]]
-    several = len({figure.place for figure in figures}) > 1
+    figures = [(figure, part) for part in parts for figure in part.figures["main"]]
+    several = len({figure.place for figure, _ in figures}) > 1
     decimals = max(scene.measure(part.indicator).indicator.decimals for part in parts)
-    for figure in figures:
+    for figure, part in figures:
         measure = scene.measure(figure.indicator)
         name = measure.heading() + (f" ({scene.label(figure, 'dimension')})" if figure.dimensions else "")
         where = (capital(scene.place(figure.place)),) if several else ()
-        when = short_period(figure.period)
-        rows.append((name, *where, when, value_of(figure, measure), measure.unit.full))
+        moved = next((change.percent for change in changes_of(part) if change.figure == figure), None)
+        percent = None if measure.unit.percent else _percent(moved)
+        rows.append((name, *where, short_period(figure.period), value_of(figure, measure), measure.unit.full, percent))
     place = (w("column.place"),) if several else ()
-    names = (w("column.indicator"), *place, w("column.period"), w("column.value"), w("column.unit"))
-    return _table(names, rows, (None, *((None,) if several else ()), None, decimals, None))
+    names = (
+        w("column.indicator"),
+        *place,
+        w("column.period"),
+        w("column.value"),
+        w("column.unit"),
+        w("column.percent"),
+    )
+    kinds = (None, *((None,) if several else ()), None, decimals, None, 1)
+    if all(row[-1] is None for row in rows):
+        return _table(names[:-1], [row[:-1] for row in rows], kinds[:-1])
+    return _table(names, rows, kinds)
 
 
 def of_catalogue(plan: Plan, scene: Scene) -> Table | None:

@@ -206,6 +206,8 @@ class _Checks:
     def facilities(self) -> None:
         catalogue = self.catalogue
         for kind in catalogue.facility_kinds.values():
+            if kind.counted_by:
+                self.known(kind, "counted_by", kind.counted_by, catalogue.indicators)
             self.known(kind, "domain", kind.domain, catalogue.domains)
         with_communes = {area.parent for area in catalogue.areas.values() if area.kind == "commune"}
         seen: dict[tuple[str, str], Facility] = {}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from assistant.catalogue.adhoc import Indicators
 from assistant.catalogue.catalogue import Catalogue, Name
 from assistant.catalogue.checks import Sources, check
 from assistant.catalogue.models import (
@@ -43,8 +44,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
     catalogue = Catalogue(
         domains=_read(folder, "domains", Domain, sources),
         dimensions=_read(folder, "dimensions", Dimension, sources),
-        indicators=_read(folder, "indicators", Indicator, sources),
-        areas=_read(folder, "areas", Area, sources),
+        indicators=Indicators(_read(folder, "indicators", Indicator, sources)),
+        areas=_read(folder, "areas", Area, sources, "provinces"),
         facilities=_read(folder, "facilities", Facility, sources),
         facility_kinds=_read(folder, "facility_kinds", FacilityKind, sources),
         agencies=_read(folder, "agencies", Agency, sources),
@@ -61,12 +62,13 @@ def _files(folder: Path, stem: str) -> list[Path]:
     return [*([single] if single.exists() else []), *sorted((folder / stem).glob("*.yml"))]
 
 
-def _read(folder: Path, stem: str, model: type[_Entry], sources: Sources) -> dict[str, _Entry]:
+def _read(folder: Path, stem: str, model: type[_Entry], sources: Sources, more: str = "") -> dict[str, _Entry]:
+    """Entries of ``stem``, which must be there, and of ``more``, which may."""
     files = _files(folder, stem)
     if not files:
         raise ConfigurationError(f"{stem}.yml: is missing in {folder.name}")
     found: dict[str, _Entry] = {}
-    for file in files:
+    for file in [*files, *(_files(folder, more) if more else ())]:
         label = file.relative_to(folder).as_posix()
         for position, raw in enumerate(_raw_entries(file, label), start=1):
             entry = _validated(raw, model, label, position)

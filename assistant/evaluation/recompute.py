@@ -17,6 +17,10 @@ BELOW = "(p.commune = ? or p.district = ? or p.province = ?)"
 """What lies in an area, however deep; used where neither the place itself nor the districts report."""
 
 
+THOUSANDS = {"nghìn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
+"""What the first word of a unit stands for."""
+
+
 def stretch(code: str) -> tuple[date, date]:
     """First and last day of a period code ("2025", "2026-10", "2026-Q3", "2026-H1", "2025/2026", "2026-01..2026-06")."""
     if ".." in code:
@@ -54,6 +58,8 @@ class Recomputer:
         self, indicator: str, place: str, period: str, dims: dict[str, str], kind: str = "actual"
     ) -> float | None:
         """The figure, or None where nothing is stored. ``period`` is a code or ``latest``."""
+        if indicator.count("--") == 2:
+            return self._put_together(indicator, place, period, dims, kind)
         entry = self.catalogue.indicator(indicator)
         if entry.ratio is not None and kind == "actual":
             over = self.value(entry.ratio.numerator, place, period, dims, kind)
@@ -62,9 +68,50 @@ class Recomputer:
         first, last = self.latest(indicator, place, kind) if period == "latest" else stretch(period)
         return self._added(indicator, place, first, last, dims, kind)
 
+    def _put_together(self, code: str, place: str, period: str, dims: dict[str, str], kind: str) -> float | None:
+        """A ratio that a question made of two indicators: its code is NUMERATOR--DENOMINATOR--HOW MANY.
+
+        A stock in the denominator is taken of the stored period that holds the last day, else of the latest; members
+        narrow it only where it is broken down by their dimension. Billions per few are told in millions.
+        """
+        above, below, many = code.split("--")
+        under, unit = self.catalogue.indicator(below), self.catalogue.indicator(above).unit
+        first, last = self.latest(above, place, kind) if period == "latest" else stretch(period)
+        over = self._added(above, place, first, last, dims, kind)
+        if under.measure == "stock":
+            first, last = self._standing(under.domain, below, first, last)
+        shared = {name: member for name, member in dims.items() if name in under.adds.dimensions}
+        by = self._added(below, place, first, last, shared, kind)
+        if over is None or not by:
+            return None
+        words = (unit.split()[0], under.unit.split()[0])
+        steps = 1000 if int(many) < 1000 and words[0] in THOUSANDS and " " in unit else 1
+        return int(many) * steps * over / (by * THOUSANDS.get(words[1], 1))
+
+    def _standing(self, domain: str, indicator: str, first: date, last: date) -> tuple[date, date]:
+        """First and last day of the stored stretch that stands for the one asked."""
+        rows = self._all(
+            domain,
+            "select period_start, period_end, period_start >= ? and period_end <= ? as inside, "
+            "period_start <= ? and period_end >= ? as holds from fact where indicator = ? and kind = 'actual' "
+            "and period_start <= ? group by all "
+            "order by holds desc, (period_end - period_start), period_end desc",
+            [first, last, last, last, indicator, last],
+        )
+        reach = self._one(
+            domain, "select max(period_end) from fact where indicator = ? and kind = 'actual'", [indicator]
+        )
+        covered = reach is not None and isinstance(reach[0], date) and reach[0] >= last
+        if covered and any(row[2] and row[1] == last for row in rows) and any(row[0] == first for row in rows):
+            return first, last
+        best = rows[0] if rows else (first, last)
+        return best[0], best[1]  # type: ignore[return-value]
+
     def latest(self, indicator: str, place: str, kind: str = "actual") -> tuple[date, date]:
         """The newest stored stretch of an indicator below a place, at its default grain."""
-        entry = self.catalogue.indicator(indicator)
+        entry = self.catalogue.indicator(indicator.partition("--")[0])
+        if "--" in indicator:
+            return self.latest(entry.code, place, kind)
         if entry.ratio is not None and kind == "actual":
             return min(
                 self.latest(entry.ratio.numerator, place, kind), self.latest(entry.ratio.denominator, place, kind)

@@ -18,9 +18,22 @@ def request(
 
 
 def group_of(scope: Scope) -> str:
-    """The group asked for; of several the one that is no period."""
+    """The group asked for; of several the one that is no period. "Đơn vị nào" of what no agency reports asks for the
+    places that do."""
     codes = [item.code for item in scope.reading.grouping]
-    return next((code for code in codes if not code.startswith("period:")), codes[0] if codes else "")
+    group = next((code for code in codes if not code.startswith("period:")), codes[0] if codes else "")
+    if group == "agency" and not any(scope.is_served(code, ()) for code in list(scope.catalogue.agencies)[:1]):
+        place = next((found.code for found in scope.reading.areas), scope.catalogue.province.code)
+        return default_group(scope, place, dimensions_first=False)
+    return group
+
+
+def side_by_side(scope: Scope, places: tuple[str, ...], group: str) -> bool:
+    """Whether a group only calls the places named by their kind ("Châu Đức và Xuyên Mộc, nơi nào …")."""
+    if len(places) < 2 or group.startswith(("period:", "dimension:")):
+        return False
+    kinds = {scope.catalogue.place_kind(place) for place in places}
+    return kinds == {group.partition(":")[0]} or (group in ("agency", "district") and "province" not in kinds)
 
 
 def default_group(scope: Scope, place: str, *, dimensions_first: bool) -> str:

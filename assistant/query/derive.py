@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from assistant.calendar import whole_months
 from assistant.types import Figure, Thing
 
 Direction = Literal["up", "down", "same"]
@@ -47,6 +48,12 @@ class Progress(Thing):
     percent: float | None
     remaining: float
     """``plan - actual``, in the indicator's unit; negative where the plan is exceeded."""
+    reached: bool
+    """The actual figure stands on the right side of the plan, or on it."""
+    expected: float | None = None
+    """Percent of the plan that an even pace would have reached by now, where the plan's period is still running."""
+    months_left: int = 0
+    """Whole months that are left of the plan's period."""
 
 
 class Average(Thing):
@@ -71,6 +78,10 @@ class Trend(Thing):
     lowest: Figure
     turning_points: tuple[Figure, ...] = ()
     """Inner figures where a rise turns into a fall or the other way round."""
+    since: Figure | None = None
+    """Where the movement that the series ends with began: its last turning point, or its first figure."""
+    last_step: Direction = "same"
+    """Which way the series moved last."""
 
 
 class Contribution(Thing):
@@ -90,6 +101,10 @@ class Derived(Thing):
     candidates: int = 0
     """How many figures the ranking was chosen from."""
     shares: tuple[Share, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    """What the parts added to the one change of ``changes``, those that moved with it most first (``why``)."""
+    components: tuple[Change, ...] = ()
+    """Of a ratio: how its numerator and its denominator moved (``why``)."""
     progress: tuple[Progress, ...] = ()
     average: Average | None = None
     trend: Trend | None = None
@@ -139,10 +154,21 @@ def share(part: Figure, whole: Figure) -> Share:
     return Share(part=part, whole=whole, percent=percent(part.value, whole.value))
 
 
-def progress(actual: Figure, plan: Figure) -> Progress:
-    """How far the plan is fulfilled, and what is still missing."""
+def progress(actual: Figure, plan: Figure, *, under: bool = False) -> Progress:
+    """How far the plan is fulfilled, and what is still missing; ``under``: it is a limit to stay below."""
+    remaining = plan.value - actual.value
+    expected, left = None, 0
+    whole, done = whole_months(plan.period), whole_months(actual.period)
+    if actual.period.start == plan.period.start and 0 < done < whole:
+        expected, left = 100.0 * done / whole, whole - done
     return Progress(
-        actual=actual, plan=plan, percent=percent(actual.value, plan.value), remaining=plan.value - actual.value
+        actual=actual,
+        plan=plan,
+        percent=percent(actual.value, plan.value),
+        remaining=remaining,
+        reached=remaining >= 0 if under else remaining <= 0,
+        expected=expected,
+        months_left=left,
     )
 
 
@@ -200,13 +226,18 @@ def trend(figures: Sequence[Figure]) -> Trend:
     gradient = slope(values)
     moved = gradient * (len(values) - 1)
     steady = abs(moved) <= STEADY * abs(sum(values) / len(values))
+    turns = tuple(turning_points(series))
+    steps = [direction(after.value - before.value) for before, after in pairwise(series)]
+    moves = [step for step in steps if step != "same"]
     return Trend(
         change=change(series[-1], series[0]) if len(series) > 1 else None,
         slope=gradient,
         direction="same" if steady else direction(moved),
         highest=max(series, key=lambda figure: figure.value),
         lowest=min(series, key=lambda figure: figure.value),
-        turning_points=tuple(turning_points(series)),
+        turning_points=turns,
+        since=turns[-1] if turns else (series[0] if moves else None),
+        last_step=moves[-1] if moves else "same",
     )
 
 

@@ -7,6 +7,8 @@ main     the figures asked for
 base     what ``main`` is held against in time (``change``) or place (``compare`` with a base)
 whole    the total that ``main`` is a share of, or is broken down from
 plan     the planned figures to ``main``'s actual ones
+parts    what adds up to ``main`` and to ``base``: the figures of both periods (``why``)
+numerator, denominator: of a ratio, in both periods (``why``)
 ======== =====================================================================================
 
 Shapes about the catalogue itself (list, count, definition, unit, source, coverage, last_update) have parts
@@ -26,12 +28,19 @@ from assistant.query.derive import Derived
 from assistant.query.request import Missing, Request
 from assistant.types import Comparison, Figure, FigureKind, Grain, Period, PlaceKind, Reading, Status, Thing, Threshold
 
-Role = Literal["main", "base", "whole", "plan"]
+Role = Literal["main", "base", "whole", "plan", "parts", "numerator", "denominator"]
 
-ROLES: tuple[Role, ...] = ("main", "base", "whole", "plan")
+ROLES: tuple[Role, ...] = ("main", "base", "whole", "plan", "parts", "numerator", "denominator")
 
 NoteKind = Literal[
-    "period_default", "period_fitted", "place_default", "partial", "base_default", "group_default", "limit_default"
+    "period_default",
+    "period_fitted",
+    "place_default",
+    "partial",
+    "base_default",
+    "group_default",
+    "limit_default",
+    "standing",
 ]
 """Defaults the plan took that an answer must own up to.
 
@@ -39,7 +48,8 @@ NoteKind = Literal[
 for figures kept by school year or the other way round, ``period`` is the one taken; ``partial``: the period named is
 still running, ``period`` is the stretch with data so far; ``place_default``: no place was named, ``place`` is the province
 (or the one area granted); ``base_default``: nothing to compare with was named, ``period`` is the base;
-``group_default``: no grouping was named; ``limit_default``: no number was named.
+``group_default``: no grouping was named; ``limit_default``: no number was named; ``standing``: ``indicator`` is a
+denominator, taken as it stood in ``period``.
 """
 
 
@@ -86,6 +96,8 @@ class PlanPart(Thing):
 
     indicator: str
     requests: dict[Role, Request] = Field(default_factory=dict)
+    good: Literal["up", "down", "neither"] = "neither"
+    """Which way the indicator should go: of a plan to be kept under, less is reached."""
 
 
 NotPlannableReason = Literal[

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.catalogue import adhoc
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
+from assistant.query.drafts import Draft
 from assistant.query.engine import QueryEngine
+from assistant.query.headlines import Headlines
 from assistant.query.lookups import Lookup, denied
 from assistant.query.plan import Grants, Note, NotPlannable, Plan, PlanPart
-from assistant.query.scope import Scope, Stop, combinations, has_data
-from assistant.query.shapes import FIGURE_SHAPES, Draft
-from assistant.types import Reading, Status
+from assistant.query.scope import Scope, Stop, combinations
+from assistant.query.shapes import FIGURE_SHAPES
+from assistant.types import Reading, Status, Threshold
 from assistant.warehouse.store import Warehouse
 
 ABOUT_INDICATORS = ("definition", "unit", "source", "coverage", "last_update")
-HEADLINES = 6
-"""How many indicators a report has."""
+WHOLE = ("report", "plans")
+"""Shapes told as a whole, whatever shape each of their indicators has."""
+
+EVERY = "indicator"
+"""Code of the group that asks for each indicator there is."""
 
 
 def plan(
@@ -61,6 +67,7 @@ class _Planner:
         self.grants = grants
         self.today = clock.today()
         self.lookup = Lookup(reading, catalogue, warehouse, grants)
+        self.headlines = Headlines(reading, engine, grants, self.today)
 
     def plan(self) -> Plan | NotPlannable:
         intent = self.reading.intent
@@ -70,8 +77,11 @@ class _Planner:
         if intent in ABOUT_INDICATORS:
             return self._about(indicators)
         if intent == "report":
-            indicators = indicators or self._headlines()
+            indicators = indicators or self.headlines.leading()
         shape = "value" if intent == "count" else intent
+        if not indicators and any(found.code == EVERY for found in self.reading.grouping):
+            self.reading = self.reading.model_copy(update={"grouping": ()})
+            indicators, shape = self.headlines.planned(), "plans"
         if shape not in FIGURE_SHAPES:
             return NotPlannable(status=Status.NOT_UNDERSTOOD, reason="unknown_shape")
         if not indicators:
@@ -91,17 +101,19 @@ class _Planner:
             try:
                 scope = self._scope(code)
                 draft = FIGURE_SHAPES[shape](scope)
+                self._note_standing(scope, draft)
             except Stop as stop:
                 refused.append(stop.refusal)
                 continue
-            parts.append(draft.part(scope.indicator.code))
+            parts.append(draft.part(scope.indicator.code, scope.indicator.good))
             drafts.append(draft)
             notes += scope.notes
         if not drafts:
             return next((refusal for refusal in refused if refusal.status is Status.DENIED), refused[0])
         first = drafts[0]
+        whole = shape in WHOLE
         return Plan(
-            shape=shape if shape == "report" else first.shape,
+            shape=shape if whole else first.shape,
             reading=self.reading,
             parts=tuple(parts),
             domains=self.engine.domains_read(request.indicator for part in parts for request in part.requests.values()),
@@ -109,11 +121,26 @@ class _Planner:
             group=first.group,
             order=first.order,
             limit=first.limit,
-            threshold=self.reading.threshold,
+            threshold=self._threshold(parts[0].indicator),
             comparison=self.reading.comparison,
             notes=tuple(dict.fromkeys(notes)),
-            refused=tuple(refused),
+            refused=() if shape == "plans" else tuple(refused),
         )
+
+    def _threshold(self, indicator: str) -> Threshold | None:
+        """The limit in the indicator's unit: "100 tỷ" is a hundred of what is told in billions."""
+        limit = self.reading.threshold
+        unit = 10 ** adhoc.power(self.catalogue.indicators[indicator].unit)
+        if limit is None or unit == 1 or abs(limit.value) < unit:
+            return limit
+        return limit.model_copy(update={"value": limit.value / unit})
+
+    def _note_standing(self, scope: Scope, draft: Draft) -> None:
+        """Owns up to a denominator that is of another period than its numerator."""
+        main = draft.requests["main"]
+        taken = scope.timing(main.places[0]).standing(main.periods[-1])
+        if taken is not None and scope.indicator.ratio is not None:
+            scope.notes.append(Note(kind="standing", indicator=scope.indicator.ratio.denominator, period=taken))
 
     def _share_of_two(self, indicators: Sequence[str]) -> Plan | None:
         """One indicator as a share of another of the same unit ("học sinh nữ trên tổng số trẻ"); None: not so."""
@@ -137,6 +164,8 @@ class _Planner:
         if moved and all(name != moved[0][0] or (name, member) in moved for name, member in members):
             code = elsewhere[f"{moved[0][0]}:{moved[0][1]}"]
             members = [pair for pair in members if pair not in moved]
+        if self.reading.per is not None:
+            code = adhoc.code_of(self.catalogue.indicators, code, self.reading.per.code, self.reading.scale)
         self._require_domains(code)
         return Scope(
             reading=self.reading,
@@ -168,13 +197,3 @@ class _Planner:
         if not allowed:
             raise Stop(refused[0])
         return self.lookup.about_indicators(allowed).model_copy(update={"refused": tuple(refused)})
-
-    def _headlines(self) -> tuple[str, ...]:
-        """The first indicators of the domains named that are kept and have data. Raises Stop where none is granted."""
-        missing = self.grants.missing(self.reading.domains)
-        if missing:
-            raise Stop(denied(missing))
-        entries = [entry for entry in self.catalogue.indicators.values() if entry.domain in self.reading.domains]
-        entries.sort(key=lambda entry: entry.kept is None)
-        codes = [entry.code for entry in entries if has_data(self.warehouse, self.catalogue, entry.code)]
-        return tuple(codes[:HEADLINES])

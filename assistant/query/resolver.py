@@ -9,7 +9,17 @@ from assistant.calendar import since_january
 from assistant.catalogue.models import Indicator
 from assistant.query.compile import Block, Slice
 from assistant.query.lifetimes import span_of
-from assistant.query.navigator import Cuboid, Picks, candidates, districts_without_communes, finest, pick, reaches
+from assistant.query.navigator import (
+    Cuboid,
+    Picks,
+    candidates,
+    districts_without_communes,
+    finest,
+    pick,
+    reaches,
+    shared,
+    standing,
+)
 from assistant.query.request import Cell, Dims, Missing, MissingReason, Request, dims_key
 from assistant.query.session import Key, Session, Value
 from assistant.types import Figure, FigureKind, Grain, Period, PlaceKind
@@ -182,10 +192,17 @@ class Resolver:
             kind=self.kind,
         )
         above = Resolver(self.session, self.warehouse, self.opened, request).run()
-        below_request = request.model_copy(update={"indicator": ratio.denominator})
+        below_of = self._below(cells)
+        below_request = Request(
+            indicator=ratio.denominator,
+            places=request.places,
+            dimensions=tuple(dict(dims) for dims in dict.fromkeys(cell.dims for cell in below_of.values())),
+            periods=tuple(dict.fromkeys(cell.period for cell in below_of.values())),
+            kind=self.kind,
+        )
         below = Resolver(self.session, self.warehouse, self.opened, below_request).run()
         for cell in cells:
-            numerator, denominator = above[cell], below[cell]
+            numerator, denominator = above[cell], below[below_of[cell]]
             if isinstance(numerator, Missing):
                 self.outcomes[cell] = numerator
             elif isinstance(denominator, Missing):
@@ -194,6 +211,23 @@ class Resolver:
                 self.outcomes[cell] = self._missing(cell, "undefined")
             else:
                 self.outcomes[cell] = self._quotient(numerator, denominator, ratio.scale)
+
+    def _below(self, cells: list[Cell]) -> dict[Cell, Cell]:
+        """The denominator's cell to each cell of a ratio."""
+        ratio = self.indicator.ratio
+        assert ratio is not None
+        if not ratio.standing:
+            return {cell: cell for cell in cells}
+        denominator = self.catalogue.indicators[ratio.denominator]
+        stored = [row for row in self.warehouse.coverage(ratio.denominator) if row.kind == self.kind]
+        return {
+            cell: Cell(
+                cell.place,
+                tuple((name, member) for name, member in cell.dims if shared((name,), denominator)),
+                standing(stored, cell.period),
+            )
+            for cell in cells
+        }
 
     def _quotient(self, numerator: Figure, denominator: Figure, scale: float) -> Figure:
         parts = (numerator, denominator)

@@ -65,6 +65,19 @@ class Work:
                 pairs.append((outcome, beside))
         return pairs
 
+    def between(self, role: Role) -> list[Change]:
+        """How each place and member of a role moved between its two periods."""
+        request = self.part.requests.get(role)
+        if request is None:
+            return []
+        now, then = request.periods
+        found = []
+        for cell, outcome in self.by_role[role].items():
+            base = self.by_role[role].get(cell._replace(period=then))
+            if cell.period == now and isinstance(outcome, Figure) and isinstance(base, Figure):
+                found.append(derive.change(outcome, base))
+        return found
+
 
 def _ranked(plan: Plan, figures: Sequence[Figure]) -> Derived:
     ranking = derive.rank(figures, plan.order or "desc", plan.limit)
@@ -95,6 +108,22 @@ def _change(work: Work) -> Derived:
     return Derived(changes=tuple(changes), candidates=candidates)
 
 
+def _why(work: Work) -> Derived:
+    """The whole change, and what each part added to it."""
+    changes = tuple(derive.change(figure, base) for figure, base in work.pairs("base"))
+    if not changes:
+        return Derived()
+    parts = work.between("parts")
+    parts.sort(key=lambda item: item.absolute, reverse=changes[0].direction != "down")
+    components = (*work.between("numerator"), *work.between("denominator"))
+    return Derived(
+        changes=changes,
+        contributions=tuple(derive.contributions(parts, changes[0])),
+        components=components if len(components) == len(("numerator", "denominator")) else (),
+        candidates=len(parts),
+    )
+
+
 def _rank(work: Work) -> Derived:
     return _ranked(work.plan, work.figures())
 
@@ -117,7 +146,7 @@ def _filter(work: Work) -> Derived:
     if "plan" in work.part.requests:
         every = _progress(work).progress
         ahead = work.plan.comparison is not None and work.plan.comparison.direction == "up"
-        kept = sorted((item for item in every if (item.remaining <= 0) == ahead), key=_fulfilled)
+        kept = sorted((item for item in every if item.reached == ahead), key=_fulfilled)
         return Derived(progress=tuple(kept[: work.plan.limit]), candidates=len(every))
     figures = work.figures()
     kept_figures = [figure for figure in figures if work.plan.threshold is None or passes(figure, work.plan.threshold)]
@@ -165,7 +194,8 @@ def _breakdown(work: Work) -> Derived:
 
 
 def _progress(work: Work) -> Derived:
-    found = tuple(derive.progress(actual, planned) for actual, planned in work.pairs("plan"))
+    under = work.part.good == "down"
+    found = tuple(derive.progress(actual, planned, under=under) for actual, planned in work.pairs("plan"))
     return Derived(progress=found, candidates=len(found))
 
 
@@ -184,6 +214,8 @@ _DERIVE: dict[str, Callable[[Work], Derived]] = {
     "extreme": _rank,
     "filter": _filter,
     "trend": _trend,
+    "turning": _trend,
+    "why": _why,
     "share": _share,
     "breakdown": _breakdown,
     "progress": _progress,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
+from assistant.calendar import since_january
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
@@ -99,7 +100,9 @@ class Scope:
     def check_exists(self, place: str) -> None:
         """Raises Stop (no_data) where a unit did not exist yet, or no more, in all of the periods named."""
         named = self.named_periods()
-        if named and not any(self.catalogue.exists(place, day) for period in named for day in (period.start, period.end)):
+        if named and not any(
+            self.catalogue.exists(place, day) for period in named for day in (period.start, period.end)
+        ):
             raise self.stop("place_not_valid", place=place, period=named[-1])
 
     def timing(self, place: str, members: Sequence[dict[str, str]] | None = None) -> Timing:
@@ -109,8 +112,15 @@ class Scope:
 
     def named_periods(self) -> tuple[Period, ...]:
         """Periods of the reading, earliest first."""
-        found = [item.period for item in self.reading.periods if item.period is not None]
+        found = [self.counted(item.period) for item in self.reading.periods if item.period is not None]
         return tuple(dict.fromkeys(sorted(found, key=lambda period: (period.start, period.end))))
+
+    def counted(self, period: Period) -> Period:
+        """The running total that ends with a period, where running totals are asked for and the indicator has any."""
+        flows = self.indicator.measure != "stock" and (self.indicator.ratio or self.indicator.adds.time == "sum")
+        if not self.reading.cumulative or not flows or period.grain not in ("month", "quarter", "half"):
+            return period
+        return since_january(period)
 
     def is_several_years(self, period: Period) -> bool:
         """Whether a stretch spans more than a year, so that a stock stands at several moments of it."""
@@ -154,6 +164,7 @@ class Scope:
                 available_from=reach.first if reach else None,
                 available_to=reach.last if reach else None,
             )
+        latest = latest if grain else self.counted(latest)
         self.note("period_default", period=latest)
         return latest
 

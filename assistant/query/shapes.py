@@ -6,47 +6,34 @@ shape       requests
 value       main: places × members × periods named, or the latest period
 compare     main: the places (or members) side by side, subject first; two periods make it a ``change``
 change      main: the later period, base: the earlier one, or the period before, or the same one last year
+why         as change; parts: what adds up to the whole, then and now; numerator, denominator: those of a ratio
 rank        main: everything of the group inside the place; ``limit`` of the plan cuts it
 extreme     as rank, with a limit of one
 filter      main as rank; held against a threshold, or against role plan
 trend       main: a series of periods (last 12 months, 8 quarters, 5 years, unless a stretch is named)
+turning     as trend
 share       main: the part, whole: the same without members, or of the whole province
 breakdown   main: the figure by group, whole: its total
 progress    main: actual to date, plan: the plan of that period, or of the year around it
 average     main: the figures the mean is taken of (months of a stretch, places of a group)
-report      as change, for the headline indicators of a domain
+report      as change, for the headline indicators of a domain, or of all domains for one place
+plans       as progress, for every indicator that has a plan
 =========== ====================================================================================================
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, cast
+from dataclasses import replace
+from typing import cast
 
-from assistant.calendar import shift, to_date
-from assistant.query.blocks import block, default_group, group_of, grouped, request, series, to_plan
-from assistant.query.plan import PlanPart, Role
+from assistant.query.blocks import block, default_group, group_of, grouped, request, series, side_by_side, to_plan
+from assistant.query.changes import change, why
+from assistant.query.drafts import Draft
+from assistant.query.plan import Role
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.types import Grain
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a shape makes of one indicator."""
-
-    requests: dict[Role, Request]
-    places: tuple[str, ...]
-    shape: str
-    group: str = ""
-    order: Literal["desc", "asc"] | None = None
-    limit: int | None = None
-
-    def part(self, indicator: str) -> PlanPart:
-        """The plan's part."""
-        return PlanPart(indicator=indicator, requests=self.requests)
-
 
 Shape = Callable[[Scope], Draft]
 
@@ -55,11 +42,16 @@ def value(scope: Scope) -> Draft:
     """One figure, or the few that were named; with a grouping or a comparison it becomes the shape for that."""
     reading = scope.reading
     if reading.comparison is not None and reading.comparison.kind in ("previous_period", "same_period_last_year"):
-        return change(scope)
+        return moved(scope)
     if reading.comparison is not None and reading.comparison.kind == "plan":
         return progress(scope)
     if reading.grouping:
         return trend(scope) if group_of(scope).startswith("period:") else breakdown(scope)
+    return values(scope)
+
+
+def values(scope: Scope) -> Draft:
+    """The figures of the places, members and periods named; a single one with the period before beside it."""
     places = scope.places()
     scope.check_kept(places, scope.members)
     named = scope.named_periods()
@@ -86,7 +78,7 @@ def compare(scope: Scope) -> Draft:
         if reading.grouping:
             return breakdown(scope)
         if len(scope.named_periods()) > 1 or reading.comparison is not None:
-            return change(scope)
+            return moved(scope)
     places = scope.places()
     if len(places) == 1 and len(scope.members) == 1 and places[0] != scope.catalogue.province.code:
         places = (*places, scope.catalogue.province.code)
@@ -97,40 +89,14 @@ def compare(scope: Scope) -> Draft:
     return Draft({"main": request(scope, places, scope.members, (period,))}, places, "compare")
 
 
-def change(scope: Scope) -> Draft:
-    """Two periods; with a group of places, members or facilities, one change for each."""
-    reading = scope.reading
-    if reading.comparison is not None and reading.comparison.kind == "plan":
+def moved(scope: Scope) -> Draft:
+    """How far a figure moved; three periods or more side by side; against the plan it is ``progress``."""
+    comparison = scope.reading.comparison
+    if comparison is not None and comparison.kind == "plan":
         return progress(scope)
-    places = scope.places()
-    scope.check_kept(places, scope.members)
-    named = scope.ends()
-    if len(named) > 1:
-        main, base = scope.fit(named[-1], places[0]), scope.fit(named[0], places[0])
-        if main.cumulative and not named[-1].cumulative and base.grain == "year":
-            # A running year is held against the same months, not against a whole year.
-            base = to_date(base, shift(main.end, 12 * (base.start.year - main.start.year)))
-            scope.note("partial", period=base)
-    elif named and reading.periods[0].role == "base":
-        main, base = scope.latest(places), scope.fit(named[0], places[0])
-    else:
-        main = scope.period(places)
-        comparison = reading.comparison
-        base = scope.timing(places[0]).base(main, comparison is not None and comparison.kind == "same_period_last_year")
-        if comparison is None or comparison.kind not in ("previous_period", "same_period_last_year"):
-            scope.note("base_default", period=base)
-    group = group_of(scope)
-    inside, members = places, scope.members
-    if group and not group.startswith("period:"):
-        inside, members = grouped(scope, group, places, main)
-    return Draft(
-        {"main": request(scope, inside, members, (main,)), "base": request(scope, inside, members, (base,))},
-        places,
-        "change",
-        group if inside != places or members != scope.members else "",
-        reading.order,
-        reading.limit,
-    )
+    if len(scope.named_periods()) > 2 and not group_of(scope):
+        return values(scope)
+    return change(scope)
 
 
 def rank(scope: Scope) -> Draft:
@@ -173,6 +139,11 @@ def trend(scope: Scope) -> Draft:
     )
 
 
+def turning(scope: Scope) -> Draft:
+    """A series, for its turns, its highest and its lowest point."""
+    return replace(trend(scope), shape="turning")
+
+
 def share(scope: Scope) -> Draft:
     """A member, or a place, of its whole."""
     places = scope.places()
@@ -187,7 +158,10 @@ def share(scope: Scope) -> Draft:
     if scope.members != [{}]:
         return Draft({"main": main, "whole": request(scope, places, [{}], (period,))}, places, "share")
     bases = [item.code for item in scope.reading.areas if item.role in ("denominator", "base")]
-    parts = tuple(place for place in places if place not in bases and place != scope.catalogue.province.code)
+    bases = bases or [place for place in places if any(place in scope.catalogue.ancestors(other) for other in places)]
+    if not bases and len(places) > 1:
+        bases = [place for place in places if scope.catalogue.place_kind(place) in ("country", "region")]
+    parts = tuple(place for place in places if place not in bases and (bases or place != scope.catalogue.province.code))
     wholes = tuple(bases) or (scope.catalogue.province.code,)
     scope.require(wholes)
     return Draft(
@@ -242,7 +216,7 @@ def average(scope: Scope) -> Draft:
     if group and not group.startswith("period:"):
         period, inside, members = block(scope, places, group)
         return Draft({"main": request(scope, inside, members, (period,))}, places, "average", group)
-    if scope.indicator.ratio is not None:
+    if scope.indicator.ratio is not None or (not group and scope.indicator.adds.time == "never"):
         return value(scope)
     scope.check_kept(places, scope.members)
     grain = cast(Grain, group.partition(":")[2]) if group else None
@@ -254,17 +228,20 @@ def average(scope: Scope) -> Draft:
 FIGURE_SHAPES: dict[str, Shape] = {
     "value": value,
     "compare": compare,
-    "change": change,
+    "change": moved,
+    "why": why,
     "rank": rank,
     "extreme": extreme,
     "filter": filter_,
     "trend": trend,
+    "turning": turning,
     "chart": trend,
     "share": share,
     "breakdown": breakdown,
     "progress": progress,
     "average": average,
-    "report": change,
+    "report": moved,
+    "plans": progress,
 }
 """Intent to what plans it."""
 
@@ -278,7 +255,7 @@ def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
         periods = series(scope, places, cast(Grain, group.partition(":")[2]))
         main = request(scope, places, scope.members, periods)
         return Draft({"main": main}, places, shape, group, order, limit)
-    if not group and len(places) > 1:
+    if len(places) > 1 and (not group or side_by_side(scope, places, group)):
         scope.check_kept(places, scope.members)
         period = scope.period(places)
         return Draft({"main": request(scope, places, scope.members, (period,))}, places, shape, "", order, limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.query.navigator import candidates
+from assistant.query.navigator import candidates, shared
 from assistant.warehouse.store import Warehouse
 
 
@@ -30,4 +30,6 @@ class Stored:
             return True
         if entry.ratio is None:
             return False
-        return all(self.serves(part, place, names) for part in (entry.ratio.numerator, entry.ratio.denominator))
+        below = self.catalogue.indicator(entry.ratio.denominator)
+        beside = shared(names, below) if entry.ratio.standing else names
+        return self.serves(entry.ratio.numerator, place, names) and self.serves(below.code, place, beside)

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.calendar import COARSEST_FIRST, MONTHS, holding, same_last_year, step, tiles, to_date
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
-from assistant.query.navigator import candidates, pick
+from assistant.query.navigator import candidates, pick, shared, standing
 from assistant.query.plan import Note, NotPlannable
 from assistant.query.request import Missing, Request
 from assistant.types import Figure, FigureKind, Grain, Period, PlaceKind, Status
@@ -112,6 +112,14 @@ class Timing:
             return self._partial(period, reach, note)
         return Fitted(period, note)
 
+    def has(self, named: Period) -> bool:
+        """Whether a named period can have a figure, itself or as far as it has run."""
+        reach = self.reach()
+        fitted = self.fit(named)
+        if reach is None or isinstance(fitted, NotPlannable):
+            return False
+        return self._stored_in(fitted.period, reach) and fitted.period.start <= reach.last
+
     def series(self, count: int, end: Period) -> tuple[Period, ...]:
         """``count`` periods up to and including ``end``, as far as there is data."""
         periods = tuple(step(end, -back) for back in range(count - 1, -1, -1))
@@ -150,18 +158,29 @@ class Timing:
             return same_last_year(period)
         return step(period, -1)
 
+    def standing(self, period: Period) -> Period | None:
+        """Of a ratio to a stock as it stands: the period that stock is taken of; None where it is the same."""
+        ratio = self.indicator.ratio
+        if ratio is None or not ratio.standing:
+            return None
+        stored = [row for row in self.engine.warehouse.coverage(ratio.denominator) if row.kind == "actual"]
+        taken = standing(stored, period)
+        return None if taken == period else taken
+
     def _reach(self, indicator: Indicator, figures: FigureKind) -> Reach | None:
         stored = [row for row in self.engine.warehouse.coverage(indicator.code) if row.kind == figures]
         own = self._span(indicator, stored)
         if own is not None or indicator.ratio is None:
             return own
-        parts = [
-            self._reach(self.engine.catalogue.indicators[code], figures)
-            for code in (indicator.ratio.numerator, indicator.ratio.denominator)
-        ]
+        above, below = (self.engine.catalogue.indicators[code] for code in indicator.ratio.parts)
+        beside = shared(self.dimensions, below) if indicator.ratio.standing else self.dimensions
+        other = Timing(self.engine, below, self.place_kind, beside, self.today)
+        parts = [self._reach(above, figures), other.reach(figures)]
         found = [part for part in parts if part is not None]
         if len(found) < len(parts):
             return None
+        if indicator.ratio.standing:
+            return Reach(max(part.first for part in found), found[0].last, found[0].grains)
         return Reach(
             max(part.first for part in found),
             min(part.last for part in found),

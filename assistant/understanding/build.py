@@ -24,6 +24,10 @@ EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
 """Words before a period that may belong to an indicator's name."""
 
 
+SAME_NAME = 0.06
+"""Difference in score up to which two areas bear the words as their name: one with its kind, one as a synonym."""
+
+
 @dataclass
 class Evidence:
     """What an utterance holds, sorted by what it is good for."""
@@ -229,7 +233,7 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
     """
     chosen: list[Found] = []
     unsure: list[Slot] = []
-    for slot in evidence.places:
+    for slot in (_of_the_time(each, evidence.periods, catalogue) for each in evidence.places):
         equals = slot.equals()
         others = {found.code for other in evidence.places if other is not slot for found in other.candidates}
         located = [found for found in equals if others.intersection(catalogue.ancestors(found.code))]
@@ -248,6 +252,19 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
     if any(period.start == first for period in evidence.periods):
         return chosen, unsure  # "so với 2024 ở Vũng Tàu": the period is the base
     return _with_roles(chosen, evidence), unsure
+
+
+def _of_the_time(slot: Slot, periods: list[Found], catalogue: Catalogue) -> Slot:
+    """The slot with those areas of its name that existed in a period named ("Phú Mỹ năm 2019": the town, not the city)."""
+    days = [day for found in periods if found.period for day in (found.period.start, found.period.end)]
+    there = tuple(
+        found
+        for found in slot.candidates
+        if found.kind != "area" or any(catalogue.exists(found.code, day) for day in days)
+    )
+    if not there or there[0].score < slot.best.score - SAME_NAME:
+        return slot
+    return Slot(slot.slot, slot.start, slot.end, there)
 
 
 def _with_roles(found: list[Found], evidence: Evidence) -> list[Found]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
-from assistant.understanding.lattice import SAID, Covering, Slot
+from assistant.understanding.lattice import PER, SAID, Covering, Slot
 
 DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), strict=True))
 """Small numbers are part of names ("trẻ dưới 1 tuổi") and are said either way."""
@@ -75,7 +75,7 @@ class IndicatorWords:
         Words of dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
         """
         held = [slot for slot in covering if slot.slot == "indicator"]
-        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number", "group")]
+        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number", "group", PER)]
         words = [
             (match.group(), match.start(), match.end())
             for match in re.finditer(r"\w+", text)

@@ -14,6 +14,9 @@ SLOT_OF = {"area": "place", "facility": "place", "agency": "place", "unknown": "
 SAID = "said"
 """Slot of a word that belongs to a name whose mask stands elsewhere."""
 
+PER = "per"
+"""Slot of what a figure is divided by."""
+
 WORTH = 0.62
 """A span scoring less explains its words worse than leaving them alone: below folded and sound-alike matches."""
 

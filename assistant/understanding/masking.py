@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.text import fold
-from assistant.understanding.lattice import SAID, Covering
+from assistant.understanding.lattice import PER, SAID, Covering
 from assistant.understanding.notation import mask_token
 
 
@@ -14,7 +14,7 @@ def mask(text: str, covering: Covering) -> str:
     out: list[str] = []
     at = 0
     for slot in covering:
-        out += [text[at : slot.start], f" {mask_token(slot.slot)} " if slot.slot != SAID else " "]
+        out += [text[at : slot.start], f" {mask_token(slot.slot)} " if slot.slot not in (SAID, PER) else " "]
         at = slot.end
     return re.sub(r"\s+", " ", "".join([*out, text[at:]])).strip()
 

@@ -14,6 +14,7 @@ from assistant.language import numbers, periods
 from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, SpanKind
+from assistant.understanding.coordination import by_name, shared_ends
 from assistant.understanding.cues import Cues
 
 ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
@@ -82,6 +83,7 @@ class SpanFinder:
         self.cues = cues
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
         names = [name.text for name in catalogue.names() if name.kind == "indicator"]
+        self._indicators = by_name(catalogue)
         self._indicator_words = frozenset(fold(word) for name in names for word in normalise(name, marked=True).split())
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {
@@ -106,6 +108,7 @@ class SpanFinder:
             if not _doubtful(span, marked) and not self._is_plain(span, known) and not self._is_far(span, marked)
         ]
         found += self._interrupted(text, found)
+        found += shared_ends(text, found, self._indicators)
         found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
@@ -163,14 +166,14 @@ class SpanFinder:
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
         ordered = bool(self.cues.find("order", text))
-        for cue in self.cues.find("counted", text):
+        for cue in (*self.cues.find("counted", text), *self.cues.find("numbered", text)):
             covered = any(
                 s.start < cue.end and cue.start < s.end and s.score > 0.8
                 for s in found
                 if s.kind not in ("number", "member")
             )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
-            if not covered and (counted or ordered):
+            if not covered and (counted or (ordered and cue.code in self.cues.entries["counted"])):
                 yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
 
     def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:

@@ -1,0 +1,64 @@
+"""Two indicators that share the end of their names: "thu và chi ngân sách" asks for "thu ngân sách", too."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import fold, normalise
+from assistant.types import Found
+
+JOINING = ("và", "va", "với", "voi", "cùng", "cung", "lẫn", "lan")
+"""Words that join the first name to the second; a comma is gone by now."""
+
+LONGEST = 4
+"""Words the first name may have of its own."""
+
+SHARED = 0.96
+"""Of the score of the name whose end is shared."""
+
+
+def by_name(catalogue: Catalogue) -> dict[str, str]:
+    """Indicators by their names of two words and more, normalised, with and without diacritics; none by one that
+    several have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in catalogue.names():
+        if name.kind == "indicator" and " " in name.text:
+            text = normalise(name.text, marked=True)
+            found[text].add(name.code)
+            found[fold(text)].add(name.code)
+    return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
+
+
+def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str]) -> list[Found]:
+    """Indicators whose names are the words before another one's, and its end. ``names``: normalised name to code."""
+    added: list[Found] = []
+    for span in found:
+        if span.kind != "indicator" or span.match not in ("exact", "folded") or " " not in span.text:
+            continue
+        added += _before(text, span, names)[:1]
+    return added
+
+
+def _before(text: str, span: Found, names: Mapping[str, str]) -> list[Found]:
+    """The longest run of words before a name that makes another one with its end."""
+    words = list(re.finditer(r"\S+", text[: span.start]))
+    if words and words[-1].group() in JOINING:
+        words = words[:-1]
+    ends = span.text.split()
+    options = []
+    for count in range(1, min(LONGEST, len(words)) + 1):
+        first = words[-count]
+        said = text[first.start() : words[-1].end()]
+        for cut in range(1, len(ends)):
+            code = names.get(" ".join((said, *ends[cut:])))
+            if code is not None and code != span.code:
+                start, end = first.start(), words[-1].end()
+                score = SHARED * span.score
+                options.append(
+                    Found(kind="indicator", code=code, text=said, start=start, end=end, score=score, match=span.match)
+                )
+                break
+    return sorted(options, key=lambda each: each.start)

@@ -1,0 +1,79 @@
+"""What a figure is divided by: "trên 10.000 dân", "tính trên đầu người", "trên một trường". Words are in ``cues.yml``.
+
+The phrase becomes one slot of a covering, out of Rasa's sight: the question keeps its shape without it.
+"""
+
+from __future__ import annotations
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.types import Found
+from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.lattice import PER, Covering, Slot
+
+
+def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Covering:
+    """The covering with the phrase as a slot, in place of the number and the name it is made of; as it was where
+    nothing is divided. The slot's candidates are the denominator, an indicator, and the number of it."""
+    named = [slot for slot in covering if slot.slot not in ("number", "period")]
+    leads = [cue for cue in cues.find("per_lead", text) if not _inside(cue, named)]
+    for found in (*_heads(text, covering, cues, leads), *_named(text, covering, leads, catalogue)):
+        kept = [slot for slot in covering if slot.end <= found.start or found.end <= slot.start]
+        return tuple(sorted([*kept, found], key=lambda slot: slot.start))
+    return covering
+
+
+def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[Slot]:
+    """Per so many people: a word for them after a number or one of the words that lead to it."""
+    for cue in cues.find("per", text):
+        code, _, scale = cue.code.partition(":")
+        others = [slot for slot in covering if slot.slot == "indicator" and not _over(slot, cue)]
+        around = [slot for slot in covering if slot.slot in ("indicator", "place", "period") and _over(slot, cue)]
+        if any(slot.slot != "indicator" or slot.best.code != code for slot in around):
+            continue
+        number = next((slot for slot in _numbers(covering) if slot.start <= cue.start <= slot.end + 1), None)
+        start = min(cue.start, number.start) if number else cue.start
+        lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
+        said = [slot.best.code for slot in others]
+        if (lead is None and number is None) or said == [code] or (not said and (lead is None or lead.code == "on")):
+            continue
+        return [_slot(text, lead.start if lead else start, cue.end, code, number, scale or "1")]
+    return []
+
+
+def _named(text: str, covering: Covering, leads: list[Cue], catalogue: Catalogue) -> list[Slot]:
+    """Per one of something that is counted: an indicator's name, or a kind of facility."""
+    indicators = [slot for slot in covering if slot.slot == "indicator"]
+    for slot in covering:
+        number = next((each for each in _numbers(covering) if 0 <= slot.start - each.end <= 1), None)
+        start = number.start if number else slot.start
+        lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
+        others = [other for other in indicators if other is not slot]
+        if lead is None or not others:
+            continue
+        code = slot.best.code
+        if slot.slot == "group" and code.startswith("facility:") and lead.code == "on":
+            code = catalogue.facility_kinds[code.partition(":")[2]].counted_by
+        elif slot.slot != "indicator" or (number is None and lead.code != "each"):
+            continue
+        if code and code in catalogue.indicators and catalogue.indicator(code).ratio is None:
+            return [_slot(text, lead.start, slot.end, code, number, "1")]
+    return []
+
+
+def _slot(text: str, start: int, end: int, code: str, number: Slot | None, scale: str) -> Slot:
+    count = number.best.code if number and number.best.code.isdigit() and int(number.best.code) else scale
+    words = text[start:end]
+    below = Found(kind="indicator", code=code, text=words, start=start, end=end, match="grammar", role="denominator")
+    return Slot(PER, start, end, (below, below.model_copy(update={"kind": "number", "code": count})))
+
+
+def _numbers(covering: Covering) -> list[Slot]:
+    return [slot for slot in covering if slot.slot == "number"]
+
+
+def _over(slot: Slot, cue: Cue) -> bool:
+    return slot.start < cue.end and cue.start < slot.end
+
+
+def _inside(cue: Cue, slots: list[Slot]) -> bool:
+    return any(slot.start <= cue.start and cue.end <= slot.end for slot in slots)
