@@ -22,6 +22,7 @@ from assistant.query.plan import NotPlannable, Result
 from assistant.query.planner import plan
 from assistant.store import Store
 from assistant.types import Answer, Found, Reading, Status, Suggestion, Utterance, Versions
+from assistant.understanding import became
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
 from assistant.understanding.spans import ELSEWHERE
@@ -161,6 +162,8 @@ class Conversation:
                 turn.reading = said_before.reading
                 return Draft.model_validate({name: getattr(said_before, name) for name in Draft.model_fields}), kept
         question = interpretation.question
+        if best is not None and (told := self._history(interpretation.normalised, best)):
+            return plain(Status.ANSWERED, list(told)), kept
         if best is None or best.intent == "repeat" or (0 < best.score < SURE and question is None):
             return self._not_understood(turn), kept
         if best.intent in TALK and question is None:
@@ -223,6 +226,11 @@ class Conversation:
     def _not_understood(self, turn: Turn) -> Draft:
         heard = turn.utterance.text if turn.utterance.spoken else ""
         return not_understood(account=turn.account, heard=heard, examples=self._examples(turn.account))
+
+    def _history(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """What became of the one area that a question is about, where it asks for nothing else; else nothing."""
+        code = became.asked(text, reading, self.understanding.cues, self.catalogue)
+        return self.catalogue.history(code) if code else ()
 
     def _beyond(self, reading: Reading) -> str:
         """The first place outside the province that is asked about and of which no table was loaded; else empty."""
