@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.calendar import COARSEST_FIRST, MONTHS, holding, same_last_year, step, tiles, to_date
+from assistant.calendar import (
+    BEGINNING,
+    COARSEST_FIRST,
+    MONTHS,
+    holding,
+    same_last_year,
+    span,
+    step,
+    tiles,
+    to_date,
+    whole_months,
+)
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
 from assistant.query.navigator import candidates, pick, shared, standing
@@ -95,6 +106,8 @@ class Timing:
         reach = self.reach()
         if reach is None:
             return self._refused("not_loaded", named)
+        if named.start == BEGINNING and reach.first <= named.end:
+            named = span(reach.first, named.end)  # "trước năm 2020": from the first that is kept
         period, note = named, None
         if not self._stored_in(named, reach):
             other = self._other_year(named, reach)
@@ -104,6 +117,9 @@ class Timing:
                 period, note = other, Note(kind="period_fitted", indicator=self.indicator.code, period=other)
         if period.start > self.today:
             return self._refused("future", period, reach)
+        if not whole_months(period) and "day" not in reach.grains:
+            finest = max(reach.grains, key=COARSEST_FIRST.index)
+            return self._refused("no_grain", period, reach).model_copy(update={"grain": finest})
         if period.end < reach.first:
             return self._refused("before", period, reach)
         if period.start > reach.last:
