@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TONES = {"": "", "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 """Combining mark to its Telex key: huyền, sắc, hỏi, ngã, nặng."""
@@ -31,6 +32,7 @@ _PARTS = re.compile(
 _STOPS = ("c", "ch", "p", "t")
 
 
+@lru_cache(maxsize=16384)
 def split_tone(word: str) -> tuple[str, str]:
     """The word without its tone marks, and the tone's Telex key ("" where level); vowel quality (ă, ê, ơ …) stays.
 
@@ -79,6 +81,7 @@ def _join(split: tuple[str, str, str], tone: str) -> str:
 _FOLDED_RIMES = frozenset("".join(unicodedata.normalize("NFD", letter)[0] for letter in rime) for rime in RIMES)
 
 
+@lru_cache(maxsize=16384)
 def is_syllable(word: str) -> bool:
     """Whether a lower-case word is a Vietnamese syllable, with all of its marks or without any."""
     plain, tone = split_tone(word)
@@ -91,6 +94,11 @@ def is_syllable(word: str) -> bool:
     if split[2] in _STOPS and tone not in ("s", "j"):
         return False
     return rime in RIMES
+
+
+def two_syllables(word: str) -> bool:
+    """Whether a word is two syllables run together ("hoso"), rather than key strokes."""
+    return any(is_syllable(word[:at]) and is_syllable(word[at:]) for at in range(1, len(word)))
 
 
 _TELEX_TONE = re.compile("([aeiouyăâêôơư].*?)([sfrxj])(?=[^sfrxj]*$)")

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import ConfigurationError
-from assistant.language.syllable import from_telex, place_tone
+from assistant.language.syllable import from_telex, place_tone, two_syllables
 
 ABBREVIATIONS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "abbreviations.yml"
 
@@ -71,6 +71,11 @@ def abbreviations(text: str) -> str:
     return table.pattern.sub(lambda match: table.always[re.sub(r"\s", "", match[0]).lower()], text)
 
 
+def short_forms() -> dict[str, str]:
+    """Abbreviations that are written out wherever they stand, in lower case, with their full forms."""
+    return dict(_table().always)
+
+
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_STROKES).lower()
     text = unicodedata.normalize("NFKC", text)
@@ -86,7 +91,7 @@ def _clean(text: str) -> str:
 def _spell_word(word: str, table: _Table) -> str:
     word = place_tone(word)
     word = table.respelled.get(word, word)
-    if word.isascii() and word not in table.no_telex and word not in table.always:
+    if word.isascii() and word not in table.no_telex and word not in table.always and not two_syllables(word):
         word = from_telex(word) or word
     return word
 

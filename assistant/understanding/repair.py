@@ -1,55 +1,179 @@
-"""Slips of one letter in the words of questions ("tăg", "nhât", "bao nhiu"), before names are looked for."""
+"""Slips in an utterance ("tăg", "nhièu nhât", "hcọ sinh", "đượcmấy"), put right before names are looked for.
+
+A noisy channel: every word is taken as it stands or for one it may have been meant for, each at its price
+(``language/slips.py``), and the cheapest way through the utterance wins, by the words that stand beside each other in
+templates, examples and names (``language/word_pairs.py``). What no list holds and is a syllable may be a name nobody knows:
+it is never made another name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.language.text import fold, has_marks, normalise
+from assistant.language import slips
+from assistant.language.syllable import is_syllable, two_syllables
+from assistant.language.text import fold, has_marks, short_forms
+from assistant.language.word_pairs import FIGURE, START, WordPairs
 from assistant.understanding.bank import Bank
+from assistant.understanding.corpus import asked, figure, named
 
-COMMON = 5
-"""Times a word must stand in the templates to be put in the place of a slip."""
+NO_SYLLABLE = 6.0
+"""What it costs, on top, to leave a word that is neither in any list nor a syllable."""
+KNOWN, SYLLABLE = 4.0, 2.5
+"""What it costs to put another word in the place of one that is in a list, or that could be a word at least."""
+JOINED, JOINED_FIGURE = 0.0, 1.0
+"""Two words without the space between them; a word and a number."""
+KEYS, DOUBTFUL_KEYS = 0.5, 4.0
+"""A word left as key strokes of Telex or VNI; one that could be two words run together."""
+NEAR = 6.0
+"""The dearest slip by which one listed word becomes another."""
+FEW_MARKS = 0.2
+"""A smaller share of words with marks than this comes from key strokes and slips: the person types without."""
+SHORT_FORM = 4
+"""Letters of an abbreviation in which a slip is put right."""
+BEAM = 10
+"""Ways kept after each word."""
+
+_CONSONANTS = re.compile("[b-df-hj-np-tv-xz]{1,3}")
+"""Two or three of them are an abbreviation."""
+
+Before = tuple[str, str]
+
+
+class Option(NamedTuple):
+    """What a word may have been meant for: nothing but itself, another word, or several."""
+
+    words: tuple[str, ...]
+    price: float
+
+
+class Way(NamedTuple):
+    """The cheapest way to a word of the utterance."""
+
+    price: float
+    options: tuple[Option, ...]
 
 
 class Repair:
-    """Knows every word of the templates and of the catalogue's names."""
+    """Knows every word of the templates and of the catalogue's names, and which stand side by side."""
 
     def __init__(self, bank: Bank, catalogue: Catalogue) -> None:
-        asked = (word for _, sentence in bank.sentences() for word in normalise(sentence, marked=True).split())
-        self._counts = Counter(word for word in asked if word.isalpha())
-        self._known = set(self._counts)
-        for name in catalogue.names():
-            self._known.update(normalise(name.text, marked=True).split())
-        self._folded = {fold(word) for word in self._known}
-        self._by_fold: dict[str, list[str]] = defaultdict(list)
-        for word, count in self._counts.items():
-            if count >= COMMON:
-                self._by_fold[fold(word)].append(word)
+        self._asked = asked(bank, catalogue)
+        self._named = named(catalogue)
+        self._shorts = {short: tuple(full.split()) for short, full in short_forms().items() if len(short) >= SHORT_FORM}
 
-    def repair(self, text: str) -> str:
-        """The normalised utterance with slips put right; the same text where there are none."""
+    @cached_property
+    def _marked(self) -> WordPairs:
+        return WordPairs(self._asked, self._named)
+
+    @cached_property
+    def _folded(self) -> WordPairs:
+        return WordPairs((map(fold, words) for words in self._asked), (map(fold, words) for words in self._named))
+
+    def repair(self, text: str, written_large: frozenset[str] = frozenset()) -> str:
+        """The normalised utterance with slips put right; the same text where there are none.
+
+        ``written_large`` are folded words the person began with a capital: names, as long as they are syllables.
+        """
         marked = has_marks(text)
-        return re.sub(r"[^\W\d_]+", lambda match: self._word(match.group(), marked), text)
+        if marked and _few_marks(text):
+            text, marked = fold(text), False
+        pairs = self._marked if marked else self._folded
+        spots = list(re.finditer(r"\w+", text))
+        words = [spot.group() for spot in spots]
+        chosen = _cheapest([self._options(words, at, pairs, written_large) for at in range(len(words))], pairs)
+        for spot, option in reversed(list(zip(spots, chosen, strict=True))):
+            if option.words[0] != FIGURE and option.words != (spot.group(),):
+                text = text[: spot.start()] + " ".join(option.words) + text[spot.end() :]
+        return text
 
-    def _word(self, word: str, marked: bool) -> str:
-        if word in self._known or (not marked and word in self._folded) or len(word) < 2:
-            return word
-        same = self._by_fold.get(fold(word), [])
-        if same and marked:
-            return max(same, key=lambda each: self._counts[each])
-        near = [
-            each
-            for other, words in self._by_fold.items()
-            if abs(len(other) - len(word)) <= 1
-            and other[0] == fold(word)[0]
-            and Levenshtein.distance(other, fold(word)) == 1
-            for each in words
-        ]
-        if not near:
-            return word
-        best = max(near, key=lambda each: self._counts[each])
-        return best if marked else fold(best)
+    def _options(self, words: list[str], at: int, pairs: WordPairs, large: frozenset[str]) -> list[Option]:
+        word, marked = words[at], pairs is self._marked
+        if word.isdigit():
+            return [Option((FIGURE,), 0.0)]
+        if any(letter.isdigit() for letter in word):
+            return [Option((word,), 0.0), *_with_figures(word, pairs)]
+        known, syllable = word in pairs, is_syllable(word)
+        options = [Option((word,), 0.0 if known or syllable or _CONSONANTS.fullmatch(word) else NO_SYLLABLE)]
+        if len(word) < 2 or (known and self._fits(words, at, pairs)) or (syllable and fold(word) in large):
+            return options
+        price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0
+        meant = slips.decoded(word)
+        if meant is not None and (meant := meant if marked else fold(meant)) in pairs:
+            options.append(Option((meant,), price + (DOUBTFUL_KEYS if two_syllables(word) else KEYS)))
+        for other, slip in pairs.candidates(word):
+            if known and slip > NEAR:
+                break
+            if not syllable or other in pairs.common or slip <= slips.NEAR_TONE:
+                options.append(Option((other,), slip + (0.0 if slip <= slips.NEAR_TONE and not known else price)))
+        if not known:
+            options += self._split(word, pairs)
+        if not known and not syllable:
+            options += self._short_forms(word, marked)
+        return options
+
+    def _fits(self, words: list[str], at: int, pairs: WordPairs) -> bool:
+        """Whether somebody wrote the word between its neighbours."""
+        before = words[at - 1] if at else START
+        after = words[at + 1] if at + 1 < len(words) else START
+        return (not before or pairs.pair(figure(before), words[at])) and (
+            not after or pairs.pair(words[at], figure(after))
+        )
+
+    def _split(self, word: str, pairs: WordPairs) -> Iterator[Option]:
+        """A word as two that were run together; either may be an abbreviation."""
+        for at in range(1, len(word)):
+            one, other = (self._part(part, pairs) for part in (word[:at], word[at:]))
+            if one and other:
+                yield Option((*one, *other), JOINED)
+
+    def _part(self, part: str, pairs: WordPairs) -> tuple[str, ...]:
+        if part in self._shorts:
+            full = self._shorts[part]
+            return full if pairs is self._marked else tuple(map(fold, full))
+        return (part,) if part in pairs and (is_syllable(part) or len(part) > 2) else ()
+
+    def _short_forms(self, word: str, marked: bool) -> Iterator[Option]:
+        """Abbreviations with a slip ("ubdn")."""
+        for short, full in self._shorts.items():
+            if OSA.distance(word, short, score_cutoff=1) == 1 and (price := slips.cost(word, short)) is not None:
+                yield Option(full if marked else tuple(map(fold, full)), price)
+
+
+def _few_marks(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return sum(map(has_marks, words)) < FEW_MARKS * len(words)
+
+
+def _with_figures(word: str, pairs: WordPairs) -> Iterator[Option]:
+    """A word of letters and digits as key strokes of VNI, or as a word and a number ("hoc5", "tháng10")."""
+    meant = slips.decoded(word)
+    if meant is not None and meant in pairs:
+        yield Option((meant,), KEYS)
+    joined = re.fullmatch(r"([^\W\d_]{2,})(\d+)", word)
+    if joined and joined[1] in pairs:
+        yield Option((joined[1], joined[2]), JOINED_FIGURE)
+
+
+def _cheapest(options: list[list[Option]], pairs: WordPairs) -> tuple[Option, ...]:
+    """The cheapest way through, one option for each word."""
+    ways: dict[Before, Way] = {(START, START): Way(0.0, ())}
+    for each in options:
+        reached: dict[Before, Way] = {}
+        for (first, before), way in ways.items():
+            for option in each:
+                price, last = way.price + option.price, (first, before)
+                for word in option.words:
+                    seen = figure(word)
+                    price += pairs.surprise(*last, seen)
+                    last = (last[1], seen)
+                if last not in reached or price < reached[last].price:
+                    reached[last] = Way(price, (*way.options, option))
+        ways = dict(sorted(reached.items(), key=lambda item: item[1].price)[:BEAM])
+    return min(ways.values(), key=lambda way: way.price).options

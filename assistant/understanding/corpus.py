@@ -1,0 +1,66 @@
+"""The words of questions as they stand beside each other: of templates, examples, cues, listed phrases, and of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import has_marks, normalise
+from assistant.language.word_pairs import FIGURE
+from assistant.understanding.bank import Bank
+from assistant.understanding.cues import GAP, Cues
+from assistant.understanding.notation import pieces
+from assistant.understanding.spans import elsewhere
+
+PHRASES = Path(__file__).resolve().parents[2] / "data" / "language" / "phrases.yml"
+
+PROPER = ("area", "facility", "agency")
+"""Kinds of names that may be unknown ones just as well."""
+
+
+def asked(bank: Bank, catalogue: Catalogue) -> list[list[str]]:
+    """What people ask with, word by word: everything but the names of places, facilities and agencies."""
+    texts = [text for _, sentence in bank.sentences() for kind, text in pieces(sentence) if kind != "slot"]
+    texts += [example.text for entry in bank.entries for example in entry.examples if has_marks(example.text)]
+    texts += _wordings(Cues.load().entries)
+    texts += _phrases(yaml.safe_load(PHRASES.read_text(encoding="utf-8")))
+    texts += [name.text for name in catalogue.names() if name.kind not in PROPER]
+    return [_words(text) for text in texts]
+
+
+def named(catalogue: Catalogue) -> list[list[str]]:
+    """Names of places, facilities and agencies, and of places elsewhere, word by word."""
+    names = [name.text for name in catalogue.names() if name.kind in PROPER]
+    return [_words(text) for text in (*names, *(name.text for name in elsewhere(catalogue)))]
+
+
+def figure(word: str) -> str:
+    """A word, or what stands for it where it is a number in digits."""
+    return FIGURE if word.isdigit() else word
+
+
+def _words(text: str) -> list[str]:
+    return [figure(word) for word in re.findall(r"\w+", normalise(text, marked=True))]
+
+
+def _wordings(entries: Any) -> Iterator[str]:
+    """Every wording of nested lists, parted at its gaps."""
+    if isinstance(entries, str):
+        yield from entries.split(GAP)
+    elif isinstance(entries, Iterable):
+        for each in entries.values() if isinstance(entries, dict) else entries:
+            yield from _wordings(each)
+
+
+def _phrases(lists: dict[str, list[str]]) -> Iterator[str]:
+    yield from lists["periods"]
+    yield from lists["questions"]
+    for shape in lists["numbers"]:
+        digits = lists["digits"] if "{digit}" in shape else [""]
+        units = lists["units"] if "{unit}" in shape else [""]
+        yield from (shape.format(digit=digit, unit=unit) for digit in digits for unit in units)
