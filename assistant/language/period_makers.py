@@ -133,11 +133,10 @@ _NUMBERED_UNMARKED = frozenset(map(fold, _NUMBERED_THINGS)) - {"thu", "muc", "to
 
 def is_numbered(match: re.Match[str]) -> bool:
     """Whether the number a match begins with belongs to the word before it ("lớp 5 | năm nay", "trường số 2 | năm qua")."""
-    words = match.string[: match.start()].split()
-    things = _NUMBERED_THINGS if has_marks(match.string) else _NUMBERED_UNMARKED
-    return bool(words) and (
-        words[-1] in things or (fold(words[-1]) == "so" and fold(words[-2:-1][0] if words[1:] else "") != "tong")
-    )
+    words = ["", "", *match.string[: match.start()].split()]
+    if not has_marks(match.string):
+        return words[-1] in _NUMBERED_UNMARKED or (words[-1] == "so" and words[-2] in ("truong", "doi", "phong", "lo"))
+    return words[-1] in _NUMBERED_THINGS or (words[-1] == "số" and words[-2] != "tổng")
 
 
 _MANY = frozenset(re.findall(r"\w+", "cac nhung may nhieu vai tung moi hang hanh theo so trong"))
@@ -234,8 +233,10 @@ def make_bare_running(match: re.Match[str], today: date) -> Made | None:
 
     The latest months are meant as well, "trong 2 tháng" no less.
     """
+    if fold(match["unit"]) == "t":
+        return make_running(match, today)
     made = None if word_before(match) in _NO_RUNNING else make_running(match, today)
-    if made is None or made.period is None or fold(match["unit"]) == "t":
+    if made is None or made.period is None:
         return made
     lately = _run(cal.latest_complete("month", today), small_number(match["count"]))
     other = lately if lately != made.period else None

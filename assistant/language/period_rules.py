@@ -167,7 +167,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     ),
     # quarters
     (rf"(?:quý|qui|q) ?(?P<quarter>{QUARTER}){_NEARBY}", makers.make_quarter),
-    (r"(?P<short>(?:19|20)\d\d)-?q(?P<quarter>[1-4])", makers.make_quarter),
+    (r"(?P<short>(?:19|20)\d\d)[ -]?q(?P<quarter>[1-4])", makers.make_quarter),
     (rf"quý {HERE}", makers.make_related("quarter", 0)),
     (rf"quý {LAST}", makers.make_related("quarter", -1)),
     (rf"quý {NEXT}", makers.make_related("quarter", 1)),
@@ -237,6 +237,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         rf"(?P<stretch>{_STRETCH} )(?:năm )?(?P<first>{ANY_FIGURES})-(?P<last>{ANY_FIGURES})",
         makers.make_two_years,
     ),
+    (rf"(?P<first>{FIGURES})/(?P<last>{FIGURES})", named.make_school_year),
     (rf"(?P<figures>{FIGURES})", makers.make_bare_year),
     (rf"(?P<figures>{DIGIT_BY_DIGIT}|{SURELY_SPELLED})", makers.make_bare_year),
     (rf"(?:tháng )?đầu{_OF_YEAR}", makers.make_edge_of_year(1)),

@@ -115,8 +115,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _unmarked(folded: str) -> str:
-    """The word "tu" is "từ" rather than "tư" before what a stretch begins with."""
-    return rf"{folded}(?! (?:dau|ngay|quy|thang|hoc)\b)"
+    """The word "tu" is "từ" rather than "tư" before what a stretch begins with, but not after "mươi"."""
+    return rf"(?:(?<=muoi ){folded}|{folded}(?! (?:dau|ngay|quy|thang|hoc)\b))"
 
 
 def small_number(text: str) -> int:
