@@ -13,12 +13,12 @@ from pathlib import Path
 
 from assistant.access import Account
 from assistant.bench import sizes, voice, writing
-from assistant.bench.audio import pcm16, spoken
 from assistant.bench.voice import Heard, Saying
 from assistant.errors import AssistantError, ConfigurationError
 from assistant.evaluation import questions as evaluation_questions
 from assistant.evaluation.questions import QuestionSet
 from assistant.evaluation.run import ASKERS, accounts, prepare
+from assistant.evaluation.sound import pcm16, spoken
 from assistant.house import House, build
 from assistant.language.spoken import spell
 from assistant.settings import ROOT, Settings

@@ -17,6 +17,9 @@ VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
 TALK = (Status.SMALL_TALK, Status.NOT_UNDERSTOOD)
 
+PROGRESS = "progress"
+"""Shape of answers in which the parts of a rate may stand before the rate itself."""
+
 
 class Judge:
     """Compares answers with what is expected, against figures recomputed from the files."""
@@ -44,7 +47,7 @@ class Judge:
                 return f"no figure for {cell.indicator} {cell.place} {cell.period} {cell.dims or ''}".rstrip()
             if not self.same(figure):
                 return f"figure {_name(figure)} is {figure.value}, recomputed otherwise"
-        if expected.cells and not self._leads(answer.figures[0], expected.cells):
+        if expected.cells and not self._leads(answer, expected.cells):
             return f"the first figure is {_name(answer.figures[0])}"
         if expected.ranking is not None and (fault := self._misranked(answer, expected.ranking)):
             return fault
@@ -81,17 +84,16 @@ class Judge:
             last, stored
         )  # both hold the same months: a year that is not over, and its months
 
-    def _leads(self, figure: Figure, cells: tuple[Cell, ...]) -> bool:
-        """Whether a figure may stand first: it is one of those expected, or a part of the rate that is."""
-        if any(self._is(figure, cell) for cell in cells):
-            return True
+    def _leads(self, answer: Answer, cells: tuple[Cell, ...]) -> bool:
+        """Whether the first figure is one of those expected; where progress is told, a part of the rate may stand first."""
+        figure = answer.figures[0]
         parts = [
             cell.model_copy(update={"indicator": code})
             for cell in cells
-            if self.catalogue.indicator(cell.indicator).ratio is not None
             for code in self.catalogue.parts(cell.indicator)
+            if answer.reading is not None and answer.reading.intent == PROGRESS
         ]
-        return any(self._is(figure, part) for part in parts)
+        return any(self._is(figure, cell) for cell in (*cells, *parts))
 
     def _latest(self, cell: Cell) -> tuple[date, date]:
         return self.recomputer.latest(cell.indicator, cell.place, cell.kind)

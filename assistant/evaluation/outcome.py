@@ -58,6 +58,8 @@ class Outcome:
     """… and those that differ from their recomputation."""
     milliseconds: float
     """Of the slowest turn."""
+    heard: str = ""
+    """What a recogniser wrote down of the question, where it was spoken."""
 
     @property
     def gates(self) -> bool:

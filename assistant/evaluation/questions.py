@@ -71,6 +71,11 @@ class Question(_Strict):
     """Domain for the report, where no figure that is expected tells it."""
     expect: Expected = Expected()
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Every sentence, in order."""
+        return (*self.before, self.text)
+
 
 class Turn(_Strict):
     """One turn of a conversation with what a right answer to it is."""
@@ -88,6 +93,11 @@ class Conversation(_Strict):
     spelling: Literal["marks", "no_marks", "typo"] = "marks"
     shape: str = "talk"
     domain: str | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Every sentence, in order."""
+        return tuple(turn.text for turn in self.turns)
 
 
 class QuestionSet(_Strict):

@@ -203,7 +203,13 @@ def _line(some: Group) -> str:
 
 
 def _in_full(one: Outcome) -> str:
-    told = {"expected": one.expected, "reading": one.reading, "figures": "; ".join(one.shown), "answer": one.answer}
+    told = {
+        "heard": one.heard,
+        "expected": one.expected,
+        "reading": one.reading,
+        "figures": "; ".join(one.shown),
+        "answer": one.answer,
+    }
     lines = [f"{one.verdict:<10} {one.id:<10} {one.text}", f"{'':<22}{one.reason}"]
     return "\n".join([*lines, *(f"{'':<22}{name}: {said}" for name, said in told.items() if said), ""])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.access import Account, roster
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.loader import load as load_catalogue
-from assistant.errors import AssistantError, ConfigurationError
+from assistant.errors import AssistantError, BadInput, ConfigurationError
 from assistant.evaluation import words
 from assistant.evaluation.judge import Judge, Verdict
 from assistant.evaluation.outcome import SPELLED, Outcome
@@ -122,18 +122,23 @@ def run(
         recomputer.close()
 
 
+def written(text: str) -> Utterance:
+    """What is typed."""
+    return Utterance(text=text)
+
+
 def judged(
-    house: House, judge: Judge, case: Case, account: Account, *, heard: Mapping[str, Utterance] | None = None
+    house: House, judge: Judge, case: Case, account: Account, hear: Callable[[str], Utterance] = written
 ) -> list[Judged]:
     """Asks the turns of a case one after the other and judges those of which something is expected.
 
-    ``heard`` are utterances that stand in the place of what is written.
+    ``hear`` makes an utterance of what is said; it may raise an AssistantError.
     """
     conversation, found = None, []
     for text, expected in case.turns:
         answer: Answer | AssistantError
         try:
-            answer = house.conversation.ask((heard or {}).get(text) or Utterance(text=text), account, conversation)
+            answer = house.conversation.ask(hear(text), account, conversation)
         except AssistantError as error:
             answer = error
         else:
@@ -147,7 +152,8 @@ def _verdict(judge: Judge, answer: Answer | AssistantError, expected: Expected) 
     if isinstance(answer, Answer):
         return judge.verdict(answer, expected)
     # what cannot be a question is refused as bad input
-    return ("right", "") if expected.status is Status.NOT_UNDERSTOOD else ("refused", "an error was raised")
+    fits = expected.status is Status.NOT_UNDERSTOOD and isinstance(answer, BadInput)
+    return ("right", "") if fits else ("refused", "an error was raised")
 
 
 def outcome(case: Case, turns: list[Judged], judge: Judge, file: Path, author: str, spelling: str = "") -> Outcome:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.bench.audio import pcm16
+from assistant.evaluation.sound import pcm16
 from assistant.bench.report import Times
 from assistant.bench.sizes import disk, family
 

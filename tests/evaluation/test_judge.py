@@ -13,7 +13,7 @@ from assistant.evaluation.judge import Judge, Verdict
 from assistant.evaluation.questions import Cell, Expected, Ranking
 from assistant.evaluation.recompute import Recomputer, stretch
 from assistant.house import House
-from assistant.types import Answer, Figure, Period, Status, Suggestion, Table
+from assistant.types import Answer, Figure, Period, Reading, Status, Suggestion, Table
 
 FigureOf = Callable[..., Figure]
 
@@ -100,13 +100,17 @@ def test_an_answer_without_figures_is_wrong_where_one_is_asked_for(judge: Judge)
     assert judge.verdict(answer(), WHOLE)[0] == "wrong"
 
 
-def test_the_figure_asked_for_goes_first(judge: Judge, figure: FigureOf) -> None:
+def test_a_figure_asked_for_goes_first(judge: Judge, figure: FigureOf) -> None:
     both = figure(), figure("747")
     assert judge.verdict(answer(*both), WHOLE)[0] == "right"
     verdict, reason = judge.verdict(answer(*reversed(both)), WHOLE)
     assert (verdict, "first figure" in reason) == ("wrong", True)
-    assert judge.verdict(answer(*both), cells(("77", "2025"), ("747", "2025")))[0] == "right"
-    assert judge.verdict(answer(both[0]), cells(("77", "2025"), ("747", "2025")))[0] == "wrong"
+    asked = cells(("77", "2025"), ("747", "2025"))
+    assert judge.verdict(answer(*both), asked)[0] == "right"
+    assert judge.verdict(answer(*reversed(both)), asked)[0] == "right"
+    assert judge.verdict(answer(both[0]), asked)[0] == "wrong"
+    verdict, reason = judge.verdict(answer(figure("750"), *both), asked)
+    assert (verdict, "first figure" in reason) == ("wrong", True)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,46 @@ def test_a_running_total_may_be_named_by_its_month(judge: Judge, figure: FigureO
     assert judge.verdict(answer(ten), cells(("77", "2026-10")))[0] == "wrong"
     assert judge.verdict(answer(ten), cells(("77", "2026")))[0] == "right"
     assert judge.verdict(answer(running), cells(("77", "2026-09")))[0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "verdict"),
+    [
+        ("2026", "2026-01..2026-10", "right"),
+        ("2026-01..2026-10", "2026", "right"),
+        ("2026-01..2026-12", "2026", "right"),
+        ("2026-Q4", "2026-10", "right"),
+        ("2026", "2026-01..2026-09", "wrong"),
+        ("2026-01..2026-09", "2026", "wrong"),
+        ("2026-01..2026-10", "2026-02..2026-10", "wrong"),
+        ("2026", "2026-10", "wrong"),
+        ("2025", "2025-01..2025-11", "wrong"),
+        ("2026-10", "2026-09", "wrong"),
+    ],
+)
+def test_periods_that_hold_the_same_months_are_one(
+    judge: Judge, figure: FigureOf, expected: str, got: str, verdict: Verdict
+) -> None:
+    """The sample ends in October 2026."""
+    assert judge.verdict(answer(figure(period=got)), cells(("77", expected)))[0] == verdict
+
+
+def test_parts_of_a_rate_may_stand_before_it_in_progress(
+    judge: Judge, recomputer: Recomputer, figure: FigureOf
+) -> None:
+    rate = next(each for each in judge.catalogue.indicators.values() if each.ratio and each.domain == "education")
+    assert rate.ratio is not None
+    shown = []
+    for code in (rate.ratio.numerator, rate.code):
+        first, last = recomputer.latest(rate.code, "77")
+        value = recomputer.value(code, "77", f"{first:%Y-%m}..{last:%Y-%m}", {})
+        period = Period(grain="span", start=first, end=last)
+        shown.append(figure(indicator=code, value=value, period=period))
+    expected = Expected(cells=(Cell(indicator=rate.code),))
+    progress = Reading(intent="progress")
+    assert judge.verdict(answer(*shown, reading=progress), expected) == ("right", "")
+    assert judge.verdict(answer(shown[0], reading=progress), expected)[0] == "wrong"
+    assert "first figure" in judge.verdict(answer(*shown, reading=Reading(intent="value")), expected)[1]
 
 
 @pytest.fixture(scope="module")
