@@ -235,7 +235,7 @@ class Conversation:
     def _beyond(self, reading: Reading) -> str:
         """The first place outside the province that is asked about and of which no table was loaded; else empty."""
         codes = [found.code for found in reading.areas if self.catalogue.is_outside(found.code)]
-        if not codes and self.catalogue.country and any(found.code == "province" for found in reading.grouping):
+        if not codes and self.catalogue.country and any(found.code in ("region", "province") for found in reading.grouping):
             codes = [self.catalogue.country.code]
         return next((code for code in codes if not self.warehouse.knows(code)), "")
 

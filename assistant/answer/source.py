@@ -23,6 +23,7 @@ def source_line(figures: Sequence[Figure], scene: Scene) -> str:
         agency = owner(scene.measure(figure.indicator), scene)
         report = figure.source.replace(f"({mark})", "").strip()  # said once, at the end of the line
         known = not report or agency.lower() in report.lower()
+        known = known or scene.catalogue.is_outside(figure.place)  # no office of ours answers for another province
         named.append((report or agency) if known else w("source.named", owner=agency, report=report))
     sources = list(dict.fromkeys(named))
     shown = "; ".join(sources[:2]) if len(sources) <= 2 else w("source.more", first="; ".join(sources[:2]))

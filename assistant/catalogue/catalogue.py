@@ -183,7 +183,7 @@ class Catalogue:
     def children(self, code: str, kind: str, on: date) -> tuple[str, ...]:
         """Places of a kind inside an area on a day, in catalogue order.
 
-        ``kind`` is ``province`` (of the country or a region), ``district``, ``commune``, ``agency`` or
+        ``kind`` is ``region``, ``province`` (of the country or a region), ``district``, ``commune``, ``agency`` or
         ``facility:KIND``. Facilities and agencies count as long
         as the catalogue names them. Raises KeyError for an unknown code.
         """
@@ -202,7 +202,9 @@ class Catalogue:
         around = self.areas.get(code)
         if around is not None and around.kind in ("country", "region"):
             area = self.areas.get(place)
-            return area is not None and area.kind == "province" and around.code in (area.region, self._country_code)
+            if area is None or area.kind not in ("region", "province") or area is around:
+                return False
+            return around.code in (area.region, self._country_code)
         return code in self.ancestors(place, on)
 
     @property

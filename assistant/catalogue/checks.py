@@ -22,7 +22,7 @@ Sources: TypeAlias = dict[tuple[type[Entry], str], str]
 """Kind and code of an entry to the file it stands in."""
 
 PERIOD_GRAINS = frozenset({"day", "month", "quarter", "half", "year", "school_year"})
-PLACE_TARGETS = frozenset({"province", "district", "commune", "agency"})
+PLACE_TARGETS = frozenset({"region", "province", "district", "commune", "agency"})
 
 
 def comparable(text: str) -> str:

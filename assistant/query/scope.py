@@ -59,7 +59,9 @@ class Scope:
 
     def default_place(self) -> str:
         """The province; for a person who may see just one area, that area; the country where provinces are compared."""
-        if self.catalogue.country is not None and any(item.code == "province" for item in self.reading.grouping):
+        if self.catalogue.country is not None and any(
+            item.code in ("region", "province") for item in self.reading.grouping
+        ):
             return self.catalogue.country.code
         granted = [self.grants.domains.get(domain) for domain in self.catalogue.domains_of(self.indicator.code)]
         limited = [areas for areas in granted if areas is not None]

@@ -255,6 +255,11 @@ def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
         periods = series(scope, places, cast(Grain, group.partition(":")[2]))
         main = request(scope, places, scope.members, periods)
         return Draft({"main": main}, places, shape, group, order, limit)
+    wider = tuple(place for place in places if scope.catalogue.place_kind(place) in ("country", "region"))
+    if len(places) == 2 and len(wider) == 1 and group in ("", "province"):  # "tỉnh mình đứng thứ mấy cả nước"
+        asked = tuple(place for place in places if place not in wider)
+        period, inside, members = block(scope, wider, "province")
+        return Draft({"main": request(scope, inside, members, (period,))}, asked, shape, "province", order)
     if len(places) > 1 and (not group or side_by_side(scope, places, group)):
         scope.check_kept(places, scope.members)
         period = scope.period(places)

@@ -1,4 +1,4 @@
-"""Questions about a unit itself: what has become of it ("xã An Ngãi hiện nay", "phường 1 Vũng Tàu nay thuộc đâu")."""
+"""Questions about a unit itself: what has become of it ("xã An Ngãi hiện nay", "huyện Long Đất năm 2025")."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ def asked(text: str, reading: Reading, cues: Cues, catalogue: Catalogue) -> str:
     What is left of it, cue words, fillers and the names of areas around the place aside, must be nothing.
     """
     found = cues.find("became", text)
-    if not found or reading.indicators or len(reading.places) != 1 or reading.places[0].kind != "area":
+    if (
+        not (found or reading.periods)
+        or reading.indicators
+        or len(reading.places) != 1
+        or reading.places[0].kind != "area"
+    ):
         return ""
     place = reading.places[0]
-    stretches = [(place.start, place.end), *((cue.start, cue.end) for cue in found)]
+    stretches = [(span.start, span.end) for span in (place, *reading.periods)]
+    stretches += [(cue.start, cue.end) for cue in found]
     names = [catalogue.place_name(code) for code in catalogue.ancestors(place.code)]
     kind = catalogue.area(place.code).type_name  # "… nay thuộc xã nào"
     said = {fold(word) for name in (*names, kind) for word in normalise(name).split()} | cues.filler
