@@ -142,9 +142,8 @@ class Understanding:
             return Interpretation(normalised=text)
         today = self.clock.today()
         large = written_large(utterance.text) if not utterance.spoken else frozenset()
+        text = self.repair.repair(text, large)
         competing = self._compete(text, today, large)
-        if not competing[0].reading.unknown and (repaired := self.repair.repair(text)) != text:
-            competing = max(self._compete(repaired, today, large), competing, key=lambda each: each[0].reading.score)
         best = competing[0]
         before = context.reading if context is not None else None
         readings = [each.reading for each in competing]
