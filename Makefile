@@ -4,7 +4,7 @@ VENV := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run train eval bench test check docs requirements clean
+.PHONY: help setup setup-dev run train eval eval-spoken bench bench-scale test check docs requirements clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,11 +21,17 @@ run: setup ## set up what is missing and serve on http://127.0.0.1:8000 (ARGS="-
 train: setup ## train the model for the templates as they are now
 	@$(VENV)/python -m assistant train $(ARGS)
 
-eval: setup ## answer the evaluation questions and count what was right
-	@$(VENV)/python -m assistant eval $(ARGS)
+eval: setup ## answer the evaluation questions, also misspelled, and keep a report (ARGS="--accept")
+	@$(VENV)/python -m assistant eval --spelling no_marks,two_letters $(ARGS)
+
+eval-spoken: setup ## 300 questions through speech, the same in noise (ARGS="--data DIR")
+	@$(VENV)/python -m assistant eval --spoken 300 $(ARGS)
 
 bench: setup ## measure times, memory and disk (ARGS="--limit 100")
 	@$(VENV)/python -m assistant.bench $(ARGS)
+
+bench-scale: setup ## understanding with 2,000 places, and a training from scratch (ARGS="--no-training")
+	@$(VENV)/python -m assistant.bench.scale $(ARGS)
 
 test: setup-dev ## run all tests (ARGS="tests/language -k numbers")
 	@$(VENV)/python -m pytest $(ARGS)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evaluation.sound import pcm16
 from assistant.bench.report import Times
 from assistant.bench.sizes import disk, family
+from assistant.evaluation.sound import pcm16
 
 
 def test_percentiles_are_values_that_were_measured() -> None:
