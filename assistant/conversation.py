@@ -14,6 +14,7 @@ from assistant.answer.draft import Draft
 from assistant.answer.refusals import ask_back, names, not_understood, plain, small_talk
 from assistant.answer.scene import Scene
 from assistant.answer.suggest import examples
+from assistant.answer.understood import with_rival
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
 from assistant.errors import BadInput
@@ -215,6 +216,9 @@ class Conversation:
                 clock=self.clock,
                 coverage=self.warehouse.coverage,
             )
+        rival = interpretation.rival
+        if draft.status is Status.ANSWERED and rival is not None and self._may_read(rival, turn.account):
+            draft = with_rival(draft, best, rival, Scene(turn.account, self.catalogue, self.clock))
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
             kept = kept.model_copy(update={"reading": best})
         return draft, kept
@@ -235,7 +239,11 @@ class Conversation:
     def _beyond(self, reading: Reading) -> str:
         """The first place outside the province that is asked about and of which no table was loaded; else empty."""
         codes = [found.code for found in reading.areas if self.catalogue.is_outside(found.code)]
-        if not codes and self.catalogue.country and any(found.code in ("region", "province") for found in reading.grouping):
+        if (
+            not codes
+            and self.catalogue.country
+            and any(found.code in ("region", "province") for found in reading.grouping)
+        ):
             codes = [self.catalogue.country.code]
         return next((code for code in codes if not self.warehouse.knows(code)), "")
 
@@ -252,17 +260,15 @@ class Conversation:
 
     def _permitted(self, question: QuestionBack, account: Account) -> QuestionBack:
         """The question with only those choices that this person may see."""
-        province = self.catalogue.province.code
-        left = tuple(
-            choice
-            for choice in question.choices
-            if all(
-                account.grants.allows(found.code, place, self.catalogue)
-                for found in choice.reading.indicators
-                for place in [found.code for found in choice.reading.places] or [province]
-            )
-        )
+        left = tuple(choice for choice in question.choices if self._may_read(choice.reading, account))
         return question.model_copy(update={"choices": left})
+
+    def _may_read(self, reading: Reading, account: Account) -> bool:
+        """Whether a person may see all that a reading asks for."""
+        places = [found.code for found in reading.places] or [self.catalogue.province.code]
+        return all(
+            account.grants.allows(found.code, place, self.catalogue) for found in reading.indicators for place in places
+        )
 
     def _audit(self, turn: Turn, refusal: NotPlannable) -> None:
         if refusal.status is Status.DENIED:

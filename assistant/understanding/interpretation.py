@@ -49,6 +49,8 @@ class Interpretation(Thing):
     normalised: str
     readings: tuple[Reading, ...] = ()
     question: QuestionBack | None = None
+    rival: Reading | None = None
+    """A reading about something else that came close to the best one."""
     unexplained: tuple[str, ...] = ()
     """Words of the utterance that no name, period, number or template accounts for."""
 

@@ -56,11 +56,17 @@ UNSERVED = 0.15
 LIKELY = 0.5
 """Fit from which an indicator is tried in the place of one of which nothing is stored …"""
 
+OFFERED = 0.3
+"""Fit from which an indicator is offered where none was understood."""
+
 TRIED = 4
 """… and how many are."""
 
 OUTSIDE = 0.45
 """What it costs to answer with figures where words ask for what no figures tell, and the score of saying no then."""
+
+CLOSE = 0.05
+"""Difference in score below which a reading about something else is told of."""
 
 BEYOND = ("out_of_scope", "identity", "help", "greet", "thanks", "goodbye")
 """Shapes that cost nothing then."""
@@ -83,6 +89,8 @@ class Candidate(NamedTuple):
     unsure: list[Slot]
     """Places that could be several."""
     unexplained: tuple[str, ...]
+    loose: tuple[str, ...] = ()
+    """Words outside of all names but those of indicators."""
 
 
 class Serves(Protocol):
@@ -154,8 +162,23 @@ class Understanding:
             readings.insert(0, _with_surroundings(best.reading, before))
         question = self._question(readings[0], best, text)
         return Interpretation(
-            normalised=text, readings=tuple(readings[:4]), question=question, unexplained=best.unexplained
+            normalised=text,
+            readings=tuple(readings[:4]),
+            question=question,
+            rival=self._rival(competing) if readings[0] is best.reading else None,
+            unexplained=best.unexplained,
         )
+
+    def _rival(self, competing: list[Candidate]) -> Reading | None:
+        """The best reading about something else, where it comes close to the very best and asks for figures, too."""
+        best = competing[0].reading
+        for candidate in competing[1:]:
+            reading = candidate.reading
+            if reading.score < best.score - CLOSE:
+                return None
+            if reading.indicators and _subject(reading) != _subject(best) and self._is_served(reading):
+                return reading if self.shapes[reading.intent].figure else None
+        return None
 
     def _compete(self, text: str, today: date, large: frozenset[str]) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one."""
@@ -186,7 +209,7 @@ class Understanding:
                 for meant in self._served(self._as_rate(reading, evidence), text, covering):
                     lost = 0.0 if self._is_served(meant) else UNSERVED
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
-                    competing.append(Candidate(scored, evidence, unsure, strange))
+                    competing.append(Candidate(scored, evidence, unsure, strange, _loose_words(text, covering)))
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
 
@@ -209,13 +232,7 @@ class Understanding:
         yield reading
         if len(reading.indicators) != 1 or self._is_served(reading):
             return
-        apart = [slot for slot in covering if slot.slot not in ("indicator", SAID)]
-        words = [
-            match.group()
-            for match in re.finditer(r"\w+", text)
-            if not any(slot.start <= match.start() < slot.end for slot in apart)
-        ]
-        for code, fit in self.likely.rank(words)[:TRIED]:
+        for code, fit in self.likely.rank(_loose_words(text, covering))[:TRIED]:
             found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
             other = reading.model_copy(
                 update={"indicators": (found,), "domains": (self.catalogue.indicator(code).domain,)}
@@ -263,7 +280,7 @@ class Understanding:
             return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
-            near = self.indicator_words.holding(best.unexplained)
+            near = [code for code, fit in self.likely.rank(best.loose) if fit >= OFFERED]
             return ask_back.which_indicator(asked, text, near, self.spans.gazetteer, self.catalogue)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
@@ -288,6 +305,19 @@ def written_large(text: str) -> frozenset[str]:
     """Folded words a person wrote with one capital in front, the first word of a sentence aside."""
     words = re.findall(r"(?<![.?!:\n])(?<![.?!:\n] )(?<=\s)[^\W\d_]+", text)
     return frozenset(fold(word) for word in words if word[0].isupper() and word[1:].islower())
+
+
+def _loose_words(text: str, covering: Covering) -> tuple[str, ...]:
+    """The words of an utterance outside of all names but those of indicators."""
+    apart = [slot for slot in covering if slot.slot not in ("indicator", SAID)]
+    found = (match for match in re.finditer(r"\w+", text))
+    return tuple(word.group() for word in found if not any(slot.start <= word.start() < slot.end for slot in apart))
+
+
+def _subject(reading: Reading) -> tuple[frozenset[str], ...]:
+    """What a reading is about, whatever its shape."""
+    named = (reading.indicators, reading.places, reading.periods, reading.dimensions)
+    return tuple(frozenset(found.code for found in each) for each in named)
 
 
 def _with_indicator_first(competing: list[Candidate]) -> list[Candidate]:
