@@ -88,6 +88,10 @@ KNOWN: list[tuple[str, str, str, str, dict[str, str], float]] = [
     ("Số cán bộ ngành y trực thuộc Sở Y tế", "Y sĩ", "2011", "hea_physicians", {}, 1),
     ("Số cán bộ ngành y trực thuộc Sở Y tế", "Bác sĩ", "2015", "hea_doctors", {}, 1),
     ("Dân số trung bình", "Tổng số", "2009", "soc_population", {}, 1000),
+    ("Khối lượng hàng hóa vận chuyển", "", "2009", "tra_freight", {}, 1),
+    ("Khối lượng hàng hóa vận chuyển bằng đường bộ", "", "2000", "tra_freight", {"transport_mode": "road"}, 1),
+    ("Số lượt hành khách vận chuyển", "", "2015", "tra_passengers", {}, 1),
+    ("Doanh thu du lịch lữ hành theo giá hiện hành", "", "2015", "tou_travel_revenue", {}, 1),
     ("Dân số trung bình", "Nữ", "1995", "soc_population", {"sex": "female"}, 1000),
     ("Giáo dục mẫu giáo tại thời điểm 30/9", "Số lớp", "2010", "edu_kindergarten_classes", {}, 1),
     ("Giáo dục mẫu giáo tại thời điểm 30/9", "Số lớp", "2015", "edu_kindergarten_classes", {}, 1),
@@ -183,6 +187,11 @@ TOLD = [
     ("agr_aquaculture", "2011-01-01", {"species": "shrimp"}),
     ("agr_crop_output", "1996-01-01", {"crop": "cassava"}),
     ("agr_crop_output", "2009-01-01", {"crop": "cassava"}),
+    ("tra_freight", "2008-01-01", {}),
+    ("tra_freight", "2000-01-01", {"transport_mode": "waterway"}),
+    ("tra_freight_tkm", "2005-01-01", {"transport_mode": "road"}),
+    ("tra_passengers", "2014-01-01", {}),
+    ("tra_passenger_km", "2014-01-01", {}),
 ]
 """… and what only somebody who looks at two tables at once can see."""
 
