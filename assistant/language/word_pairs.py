@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.language import sound
 from assistant.language.slips import LONG, cost
+from assistant.language.syllable import is_syllable
 from assistant.language.text import fold
 
 FIGURE = "0"
@@ -52,6 +53,10 @@ class WordPairs:
             if word.isalpha():
                 self._by_fold[fold(word)].append(word)
         self._folded = list(self._by_fold)
+        self._shortened: dict[str, set[str]] = defaultdict(set)
+        for folded in self._folded:
+            for short in _shortened(folded):
+                self._shortened[short].add(folded)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
             self._by_sound[sound.key(word)].append(word)
@@ -86,7 +91,7 @@ class WordPairs:
 
     def _candidates(self, word: str) -> tuple[tuple[str, float], ...]:
         """Known words this one may have been meant for with what each slip costs, cheapest first; not the word itself."""
-        found = sorted(dict(self._near(word)).items(), key=lambda item: (item[1], -self._words[item[0]]))
+        found = sorted(dict(self._near(word)).items(), key=lambda item: (item[1], -self._words[item[0]], item[0]))
         return tuple(found[:CANDIDATES])
 
     def _near(self, word: str) -> Iterator[tuple[str, float]]:
@@ -95,9 +100,18 @@ class WordPairs:
             if price is not None and meant != word:
                 yield meant, price
         bare = fold(word)
-        reach = 2 if len(bare) >= LONG else 1
-        for folded, _, _ in process.extract(bare, self._folded, scorer=OSA.distance, score_cutoff=reach, limit=None):
+        if is_syllable(word) or len(bare) < LONG:
+            reached = {folded for short in _shortened(bare) for folded in self._shortened.get(short, ())}
+        else:
+            found = process.extract(bare, self._folded, scorer=OSA.distance, score_cutoff=2, limit=None)
+            reached = {folded for folded, _, _ in found}
+        for folded in reached:
             for meant in self._by_fold[folded]:
                 price = cost(word, meant)
                 if price is not None and meant != word:
                     yield meant, price
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word without each of its letters: words one slip apart share one of them."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}

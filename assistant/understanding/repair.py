@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language import slips
 from assistant.language.syllable import is_syllable, two_syllables
-from assistant.language.text import fold, has_marks, short_forms
+from assistant.language.text import fold, has_marks, normalise, short_forms
 from assistant.language.word_pairs import FIGURE, START, WordPairs
 from assistant.understanding.bank import Bank
 from assistant.understanding.corpus import asked, figure, named
@@ -27,6 +27,8 @@ NO_SYLLABLE = 6.0
 """What it costs, on top, to leave a word that is neither in any list nor a syllable."""
 KNOWN, SYLLABLE = 4.0, 2.5
 """What it costs to put another word in the place of one that is in a list, or that could be a word at least."""
+ALONE = 5.0
+"""What it costs where a doubtful word has never been seen beside its neighbour."""
 JOINED, JOINED_FIGURE = 0.0, 1.0
 """Two words without the space between them; a word and a number."""
 KEYS, DOUBTFUL_KEYS = 0.5, 4.0
@@ -37,6 +39,8 @@ FEW_MARKS = 0.2
 """A smaller share of words with marks than this comes from key strokes and slips: the person types without."""
 SHORT_FORM = 4
 """Letters of an abbreviation in which a slip is put right."""
+NAME = 2
+"""Words after a head noun that may be a name in no list."""
 BEAM = 10
 """Ways kept after each word."""
 
@@ -51,6 +55,8 @@ class Option(NamedTuple):
 
     words: tuple[str, ...]
     price: float
+    doubtful: bool = False
+    """It takes the place of a word that may be part of an unlisted name: both its neighbours must speak for it."""
 
 
 class Way(NamedTuple):
@@ -66,6 +72,9 @@ class Repair:
     def __init__(self, bank: Bank, catalogue: Catalogue) -> None:
         self._asked = asked(bank, catalogue)
         self._named = named(catalogue)
+        heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
+        heads |= {normalise(area.type_name) for area in catalogue.areas.values()}
+        self._heads = re.compile(rf"\b(?:{'|'.join(sorted(heads | set(map(fold, heads)), key=len, reverse=True))})\b")
         self._shorts = {short: tuple(full.split()) for short, full in short_forms().items() if len(short) >= SHORT_FORM}
 
     @cached_property
@@ -87,13 +96,16 @@ class Repair:
         pairs = self._marked if marked else self._folded
         spots = list(re.finditer(r"\w+", text))
         words = [spot.group() for spot in spots]
-        chosen = _cheapest([self._options(words, at, pairs, written_large) for at in range(len(words))], pairs)
+        named = self._after_heads(text, spots)
+        chosen = _cheapest(
+            [self._options(words, at, pairs, written_large, at in named) for at in range(len(words))], pairs
+        )
         for spot, option in reversed(list(zip(spots, chosen, strict=True))):
             if option.words[0] != FIGURE and option.words != (spot.group(),):
                 text = text[: spot.start()] + " ".join(option.words) + text[spot.end() :]
         return text
 
-    def _options(self, words: list[str], at: int, pairs: WordPairs, large: frozenset[str]) -> list[Option]:
+    def _options(self, words: list[str], at: int, pairs: WordPairs, large: frozenset[str], named: bool) -> list[Option]:
         word, marked = words[at], pairs is self._marked
         if word.isdigit():
             return [Option((FIGURE,), 0.0)]
@@ -103,20 +115,30 @@ class Repair:
         options = [Option((word,), 0.0 if known or syllable or _CONSONANTS.fullmatch(word) else NO_SYLLABLE)]
         if len(word) < 2 or (known and self._fits(words, at, pairs)) or (syllable and fold(word) in large):
             return options
+        doubtful = named and (known or syllable)
         price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0
         meant = slips.decoded(word)
         if meant is not None and (meant := meant if marked else fold(meant)) in pairs:
-            options.append(Option((meant,), price + (DOUBTFUL_KEYS if two_syllables(word) else KEYS)))
+            options.append(Option((meant,), price + (DOUBTFUL_KEYS if two_syllables(word) else KEYS), doubtful))
         for other, slip in pairs.candidates(word):
             if known and slip > NEAR:
                 break
             if not syllable or other in pairs.common or slip <= slips.NEAR_TONE:
-                options.append(Option((other,), slip + (0.0 if slip <= slips.NEAR_TONE and not known else price)))
+                sure = slip <= slips.NEAR_TONE and not known
+                options.append(Option((other,), slip + (0.0 if sure else price), doubtful and not sure))
         if not known:
             options += self._split(word, pairs)
         if not known and not syllable:
             options += self._short_forms(word, marked)
         return options
+
+    def _after_heads(self, text: str, spots: list[re.Match[str]]) -> set[int]:
+        """The words where a name stands, if there is one: the first after "xã", "trường tiểu học", "bệnh viện"."""
+        found = set()
+        for head in self._heads.finditer(text):
+            after = [at for at, spot in enumerate(spots) if spot.start() >= head.end()]
+            found.update(after[:NAME])
+        return found
 
     def _fits(self, words: list[str], at: int, pairs: WordPairs) -> bool:
         """Whether somebody wrote the word between its neighbours."""
@@ -167,8 +189,11 @@ def _cheapest(options: list[list[Option]], pairs: WordPairs) -> tuple[Option, ..
     for each in options:
         reached: dict[Before, Way] = {}
         for (first, before), way in ways.items():
+            unsure = bool(way.options) and way.options[-1].doubtful
             for option in each:
                 price, last = way.price + option.price, (first, before)
+                if (unsure or option.doubtful) and not pairs.pair(before, figure(option.words[0])):
+                    price += ALONE
                 for word in option.words:
                     seen = figure(word)
                     price += pairs.surprise(*last, seen)
