@@ -34,10 +34,11 @@ def _parts(plan: Plan, part: PartResult, whole: Change, scene: Scene) -> list[st
     against = [each for each in reversed(parts) if each.change.direction not in (whole.direction, "same")]
     if not along:
         return []
-    values = {"group": scene.group(plan.group or "other"), "count": len(parts), "along": len(along)}
+    kind, _, code = plan.group.partition(":")
+    by = w("why.by", name=scene.catalogue.dimensions[code].name) if kind == "dimension" else ""
     items = [_told(each, parts, measure, scene, plan) for each in along[:LISTED]]
     key = f"why.{whole.direction}" + ("_one" if len(items) == 1 else "")
-    sentences = [w(key, items=listing(items), **values)]
+    sentences = [w(key, items=listing(items), by=by)]
     if against:
         items = [_told(each, parts, measure, scene, plan, share=False) for each in against[:LISTED]]
         sentences.append(w("why.against", items=listing(items)))

@@ -53,8 +53,11 @@ def turning(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     if len(part.derived.changes) > 1 or len(main) < TURNS or found is None or found.since is None:
         return trend(plan, part, scene)
     measure = scene.measure(part.indicator)
-    first = _asked_run(plan, main, found, measure, scene)
-    return [first, *ends(main, found, measure, scene)] if first else trend(plan, part, scene)
+    run, peaks = _asked_run(plan, main, found, measure, scene), ends(main, found, measure, scene)
+    if plan.comparison is not None and plan.comparison.direction:
+        return [run, *peaks]
+    noun = measure.noun(scene.place(main[0].place), main[0].dimensions)
+    return [f"{noun} {peaks[0]}", run] if peaks else [run]
 
 
 def _asked_run(plan: Plan, main: tuple[Figure, ...], found: Trend, measure: Measure, scene: Scene) -> str:
@@ -67,7 +70,7 @@ def _asked_run(plan: Plan, main: tuple[Figure, ...], found: Trend, measure: Meas
     values = {
         "noun": noun,
         "verb": w(f"direction.{found.last_step}"),
-        "first": scene.period(_after(main, since).period),
+        "stretch": _stretch(_after(main, since), last, scene),
         "turn": scene.period(since.period),
         "before": measure.value(since),
         "last": scene.period(last.period),
@@ -83,7 +86,7 @@ def _asked_run(plan: Plan, main: tuple[Figure, ...], found: Trend, measure: Meas
         return w("turning.never", told=told, wanted=w(f"direction.{wanted}"))
     opened, closed = run
     wanted_verb = w(f"direction.{wanted}")
-    stretch = scene.between(_after(main, opened).period, closed.period)
+    stretch = _stretch(_after(main, opened), closed, scene)
     return w("turning.before", told=told, wanted=wanted_verb, stretch=stretch)
 
 
@@ -101,8 +104,15 @@ def ends(main: tuple[Figure, ...], found: Trend, measure: Measure, scene: Scene,
     )
     if not lately or not found.turning_points or found.since is None:
         return [told]
-    first = scene.period(_after(main, found.since).period)
-    return [w("trend.lately", told=told, verb=w(f"direction.{found.last_step}"), first=first)]
+    lasting = _stretch(_after(main, found.since), main[-1], scene)
+    return [w("trend.lately", told=told, verb=w(f"direction.{found.last_step}"), stretch=lasting)]
+
+
+def _stretch(first: Figure, last: Figure, scene: Scene) -> str:
+    """ "từ tháng 8 đến tháng 10 năm 2026", "trong tháng 10 năm 2026"."""
+    if first.period == last.period:
+        return words()("turning.within", period=scene.period(last.period))
+    return scene.between(first.period, last.period)
 
 
 def _after(main: tuple[Figure, ...], figure: Figure) -> Figure:

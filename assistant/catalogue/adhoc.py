@@ -20,6 +20,9 @@ SMALL = 1000
 
 DECIMALS = 2
 
+SHORT = 3
+"""Words of what is counted that still make a unit."""
+
 
 class Indicators(dict[str, Indicator]):
     """Indicators by code, with ratios made on the spot for codes that name two of them."""
@@ -54,6 +57,12 @@ def code_of(indicators: Mapping[str, Indicator], numerator: str, denominator: st
     return own or ratio_of(indicators[numerator], indicators[denominator], scale).code
 
 
+def _thing(entry: Indicator) -> str:
+    """What an indicator counts, where its name says so shortly ("bác sĩ", "trường phổ thông")."""
+    thing = entry.counted or ""
+    return thing if 0 < len(thing.split()) <= SHORT else ""
+
+
 def power(unit: str) -> int:
     """Power of ten of a unit's scaling word: 9 of "tỷ đồng", 0 of "học sinh"."""
     return next((3 * index for index in (4, 3, 2, 1) if unit.startswith(SCALES[index] + " ")), 0)
@@ -67,7 +76,10 @@ def ratio_of(numerator: Indicator, denominator: Indicator, scale: int) -> Indica
     if steps and scale < SMALL:
         unit = f"{SCALES[steps - 1]} {unit.removeprefix(SCALES[steps] + ' ')}".strip()
         factor *= SMALL
-    counted = denominator.unit.removeprefix(SCALES[power(denominator.unit) // 3] + " ")
+    if unit == w("ratio.person"):
+        unit = _thing(numerator) or unit
+    counted = _thing(denominator) or denominator.unit.removeprefix(SCALES[power(denominator.unit) // 3] + " ")
+    counted = w("ratio.person") if denominator.per_one else counted
     values = {
         "name": numerator.name,
         "unit": unit,

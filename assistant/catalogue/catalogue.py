@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.catalogue import spoken_names
+from assistant.catalogue.adhoc import Indicators
 from assistant.catalogue.models import (
     Agency,
     Area,
@@ -72,6 +73,11 @@ class Catalogue:
     """First 12 hex digits of the SHA-256 of the files."""
     frozen_on: date | None = None
     """Units of this day are carried on for all time (the sample province); None: units as they really were."""
+
+    def __post_init__(self) -> None:
+        """Indicators also answer to the codes of ratios that a question makes of two of them."""
+        if not isinstance(self.indicators, Indicators):
+            object.__setattr__(self, "indicators", Indicators(self.indicators))
 
     def as_of(self, day: date) -> Catalogue:
         """The same catalogue with the units of ``day`` carried on for all time."""

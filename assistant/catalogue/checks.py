@@ -107,6 +107,11 @@ class _Checks:
 
     def indicators(self) -> None:
         catalogue = self.catalogue
+        for domain in catalogue.domains.values():
+            for code in domain.headlines:
+                self.known(domain, "headlines", code, catalogue.indicators)
+                if catalogue.indicators[code].domain != domain.code:
+                    self.fail(domain, f"headlines: '{code}' is of another domain")
         for dimension in catalogue.dimensions.values():
             if dimension.implies is not None:
                 self.known(dimension, "implies", dimension.implies, catalogue.indicators)

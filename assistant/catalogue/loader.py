@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from assistant.catalogue.adhoc import Indicators
 from assistant.catalogue.catalogue import Catalogue, Name
 from assistant.catalogue.checks import Sources, check
 from assistant.catalogue.models import (
@@ -44,7 +43,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
     catalogue = Catalogue(
         domains=_read(folder, "domains", Domain, sources),
         dimensions=_read(folder, "dimensions", Dimension, sources),
-        indicators=Indicators(_read(folder, "indicators", Indicator, sources)),
+        indicators=_read(folder, "indicators", Indicator, sources),
         areas=_read(folder, "areas", Area, sources, "provinces"),
         facilities=_read(folder, "facilities", Facility, sources),
         facility_kinds=_read(folder, "facility_kinds", FacilityKind, sources),

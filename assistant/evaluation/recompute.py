@@ -94,8 +94,8 @@ class Recomputer:
             domain,
             "select period_start, period_end, period_start >= ? and period_end <= ? as inside, "
             "period_start <= ? and period_end >= ? as holds from fact where indicator = ? and kind = 'actual' "
-            "and period_start <= ? group by all "
-            "order by holds desc, (period_end - period_start), period_end desc",
+            "and period_start <= ? group by period_start, period_end "
+            "order by holds desc, period_end desc, period_start desc",
             [first, last, last, last, indicator, last],
         )
         reach = self._one(

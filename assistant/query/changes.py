@@ -15,6 +15,9 @@ from assistant.types import Figure, Period
 MOST_PARTS = 200
 """Parts a change is broken into at the most."""
 
+PLACES_FIRST = 1.5
+"""A breakdown by places is told unless a part by some dimension stands out by so much more."""
+
 ADDS_UP = 0.005
 """Share of the whole by which its parts may miss it and still count as all of them."""
 
@@ -102,6 +105,8 @@ def _telling(scope: Scope, place: str, both: tuple[Period, Period]) -> tuple[str
     best: tuple[float, str, Request] | None = None
     for (group, parts), found in zip(options, figures[1:], strict=True):
         excess = _excess(figures[0], found, Cell(place, dims_key(scope.members[0]), both[0]), both[1])
+        if excess is not None and not group.startswith("dimension:"):
+            excess *= PLACES_FIRST
         if excess is not None and (best is None or excess > best[0]):
             best = (excess, group, parts)
     return (best[1], best[2]) if best else ("", None)

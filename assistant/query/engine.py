@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 
 from assistant.calendar import holding
@@ -13,8 +15,11 @@ from assistant.query.resolver import Outcome, Resolver
 from assistant.query.results import part_result
 from assistant.query.session import LifetimeCache, Session
 from assistant.query.stored import Stored
-from assistant.types import Figure
+from assistant.types import Figure, Period
 from assistant.warehouse.store import Warehouse
+
+REMEMBERED = 4096
+"""Latest periods that are kept, each of some places of one indicator in one snapshot."""
 
 
 class QueryEngine:
@@ -25,6 +30,26 @@ class QueryEngine:
         self.catalogue = catalogue
         self.stored = Stored(warehouse, catalogue)
         self._cache = LifetimeCache()
+        self._latest: OrderedDict[Hashable, Period | None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def snapshots(self, indicator: str) -> tuple[str, ...]:
+        """Identifiers of the snapshots that figures of an indicator are read from now."""
+        current = (self.warehouse.current(domain) for domain in sorted(self.domains_read((indicator,))))
+        return tuple(info.id if info is not None else "" for info in current)
+
+    def remembered(self, key: Hashable, find: Callable[[], Period | None]) -> Period | None:
+        """What was found before under a key that names its snapshots, else what ``find`` finds; the oldest go first."""
+        with self._lock:
+            if key in self._latest:
+                self._latest.move_to_end(key)
+                return self._latest[key]
+        found = find()
+        with self._lock:
+            self._latest[key] = found
+            while len(self._latest) > REMEMBERED:
+                self._latest.popitem(last=False)
+        return found
 
     def warm_up(self) -> None:
         """Compile and run one query per loaded domain, so that the first person does not wait for Ibis to start."""

@@ -17,6 +17,9 @@ from assistant.types import Reading
 MOST = 6
 """How many indicators a report has."""
 
+LEADING_PLANS = 3
+"""Plans told of each domain where none is named."""
+
 
 class Headlines:
     """Chooses indicators for one reading and one person."""
@@ -39,12 +42,16 @@ class Headlines:
         return tuple(sorted(codes, key=lambda code: domains.index(self.catalogue.indicators[code].domain)))
 
     def planned(self) -> tuple[str, ...]:
-        """Every indicator of those domains that has a plan. Raises Stop where nothing is granted."""
-        return tuple(
-            code
-            for code, entry in self.catalogue.indicators.items()
-            if entry.domain in self._domains() and entry.has_plan and self._fits(entry)
-        )
+        """The indicators of the domains named that have a plan; of all domains those that lead each. Raises Stop where
+        nothing is granted."""
+        domains = self._domains()
+        by_domain = [
+            [entry.code for entry in self._entries(domain) if entry.has_plan and self._fits(entry)]
+            for domain in domains
+        ]
+        if not self.reading.domains:
+            by_domain = [codes[:LEADING_PLANS] for codes in by_domain]
+        return tuple(chain.from_iterable(by_domain))
 
     def _domains(self) -> tuple[str, ...]:
         named = self.reading.domains

@@ -219,5 +219,6 @@ _DERIVE: dict[str, Callable[[Work], Derived]] = {
     "share": _share,
     "breakdown": _breakdown,
     "progress": _progress,
+    "plans": _progress,
     "average": _average,
 }

@@ -112,8 +112,11 @@ def extreme(scope: Scope) -> Draft:
 def filter_(scope: Scope) -> Draft:
     """Those of a group that pass a threshold, or are behind (ahead of) their plan."""
     reading = scope.reading
+    against_plan = reading.comparison is not None and reading.comparison.kind == "plan"
+    if reading.threshold is None and not against_plan:
+        return rank(scope)  # without a limit there is nothing to be above or below
     draft = _ranking(scope, reading.limit, "filter")
-    if reading.comparison is None or reading.comparison.kind != "plan":
+    if not against_plan:
         return draft
     main = draft.requests["main"]
     actual, planned = to_plan(scope, main.periods[-1], draft.places[0])

@@ -70,6 +70,10 @@ class Timing:
 
         The grain is the indicator's default, or the next coarser one that is stored. None where nothing is found.
         """
+        key = (self.engine.snapshots(self.indicator.code), self.indicator.code, tuple(places), _frozen(members), grain)
+        return self.engine.remembered(key, lambda: self._latest(places, members, grain))
+
+    def _latest(self, places: Sequence[str], members: Sequence[dict[str, str]], grain: Grain | None) -> Period | None:
         reach = self.reach()
         if reach is None:
             return None
@@ -262,3 +266,7 @@ class Timing:
                 "available_to": reach.last if reach else None,
             }
         )
+
+
+def _frozen(members: Sequence[dict[str, str]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    return tuple(tuple(sorted(combination.items())) for combination in members)

@@ -67,6 +67,8 @@ class Evidence:
     """The turn of a series is asked for ("từ bao giờ", "đạt đỉnh")."""
     cumulative: bool = False
     """Running totals are asked for ("lũy kế")."""
+    grouped_by_name: bool = False
+    """What looked like a group belongs to the indicator's name ("thu nhập bình quân mỗi tháng")."""
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -139,7 +141,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
         evidence.indicators = _implied(evidence.members, catalogue)
     if not evidence.indicators:
         evidence.indicators, evidence.groups = _counting(evidence.groups, catalogue)
-    evidence.groups = [slot for slot in evidence.groups if not _of_the_name(slot, evidence.indicators, catalogue)]
+    asked = [slot for slot in evidence.groups if not _of_the_name(slot, evidence.indicators, catalogue)]
+    evidence.grouped_by_name = len(asked) < len(evidence.groups)
+    evidence.groups = asked
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -149,7 +153,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
         ]
 
     evidence.order = next(iter(outside("order")), None)
-    evidence.direction = next(iter(outside("direction")), None)
+    directions = outside("direction")
+    evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
@@ -158,6 +163,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.how_many = bool(cues.find("how_many", text))
     evidence.why = bool(outside("why"))
     evidence.turning = bool(outside("turning"))
+    if evidence.turning and directions:
+        evidence.direction = directions[-1]  # "tăng giảm thế nào, từ bao giờ giảm"
     evidence.cumulative = bool(outside("cumulative"))
     evidence.fulfilment = next(iter(cues.find("fulfilment", text)), None)
     for cue in outside("each_indicator") if any(cue.code == "plan" for cue in evidence.against) else ():
@@ -311,7 +318,9 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
         kind = "place"
     elif len(evidence.periods) > 1:
         kind = "period"
-    elif intent == "change":
+    elif intent == "turning" and direction:
+        kind = "previous_period"
+    elif intent in ("change", "why"):
         kind = "period" if evidence.versus and evidence.periods else "previous_period"
     return Comparison(kind=kind, direction=direction) if kind else None  # type: ignore[arg-type]
 
@@ -332,6 +341,8 @@ def _divided(
 
 def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
     """The reading of one intent, and the place slots that could mean several places."""
+    if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
+        intent = "value"
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}

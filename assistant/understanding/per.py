@@ -16,7 +16,7 @@ def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> C
     nothing is divided. The slot's candidates are the denominator, an indicator, and the number of it."""
     named = [slot for slot in covering if slot.slot not in ("number", "period")]
     leads = [cue for cue in cues.find("per_lead", text) if not _inside(cue, named)]
-    for found in (*_heads(text, covering, cues, leads), *_named(text, covering, leads, catalogue)):
+    for found in (*_heads(text, covering, cues, leads), *_named(text, covering, cues, leads, catalogue)):
         kept = [slot for slot in covering if slot.end <= found.start or found.end <= slot.start]
         return tuple(sorted([*kept, found], key=lambda slot: slot.start))
     return covering
@@ -40,23 +40,28 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
     return []
 
 
-def _named(text: str, covering: Covering, leads: list[Cue], catalogue: Catalogue) -> list[Slot]:
-    """Per one of something that is counted: an indicator's name, or a kind of facility."""
+def _named(text: str, covering: Covering, cues: Cues, leads: list[Cue], catalogue: Catalogue) -> list[Slot]:
+    """Per one of something that is counted: an indicator's name, or a kind of facility, named as a group or barely."""
     indicators = [slot for slot in covering if slot.slot == "indicator"]
-    for slot in covering:
-        number = next((each for each in _numbers(covering) if 0 <= slot.start - each.end <= 1), None)
-        start = number.start if number else slot.start
+    below = [(slot.start, slot.end, slot.best.code) for slot in covering if slot.slot in ("indicator", "group")]
+    below += [
+        (cue.start, cue.end, cue.code)
+        for cue in cues.find("counted", text)
+        if not any(_over(slot, cue) for slot in covering)
+    ]
+    for begin, end, code in below:
+        number = next((each for each in _numbers(covering) if 0 <= begin - each.end <= 1), None)
+        start = number.start if number else begin
         lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
-        others = [other for other in indicators if other is not slot]
+        others = [slot for slot in indicators if (slot.start, slot.end) != (begin, end)]
         if lead is None or not others:
             continue
-        code = slot.best.code
-        if slot.slot == "group" and code.startswith("facility:") and lead.code == "on":
+        if code.startswith("facility:") and lead.code != "mean":
             code = catalogue.facility_kinds[code.partition(":")[2]].counted_by
-        elif slot.slot != "indicator" or (number is None and lead.code != "each"):
+        elif number is None and lead.code != "each":
             continue
-        if code and code in catalogue.indicators and catalogue.indicator(code).ratio is None:
-            return [_slot(text, lead.start, slot.end, code, number, "1")]
+        if code in catalogue.indicators and catalogue.indicator(code).ratio is None:
+            return [_slot(text, lead.start, end, code, number, "1")]
     return []
 
 

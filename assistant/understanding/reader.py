@@ -290,6 +290,8 @@ class Understanding:
 
     def _needs_indicator(self, reading: Reading, best: Candidate) -> bool:
         """Whether an indicator was asked for in words that no name has: by the shape, or by what is left unexplained."""
+        if any(found.code == "indicator" for found in reading.grouping):
+            return False  # "chỉ tiêu nào" asks of every one
         if "indicator" in self.shapes[reading.intent].needs:
             return True
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):

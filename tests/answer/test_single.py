@@ -271,7 +271,9 @@ PROGRESS = [
     (
         progress(85210.5, 90000),
         f"10 tháng đầu năm 2026, thu ngân sách nhà nước trên địa bàn {BRVT} đạt 85.210,5 tỷ đồng, "
-        "bằng 94,7 % kế hoạch năm 2026 (90.000 tỷ đồng), còn thiếu 4.789,5 tỷ đồng.",
+        "bằng 94,7 % kế hoạch năm 2026 (90.000 tỷ đồng), còn thiếu 4.789,5 tỷ đồng. "
+        "Tiến độ này nhanh hơn mức thực hiện đều các tháng (83,3 % kế hoạch); "
+        "2 tháng còn lại cần bình quân 2.394,8 tỷ đồng mỗi tháng.",
     ),
     (
         progress(95000, 90000),
@@ -319,13 +321,15 @@ OTHERS = [
         trend(MONTHS),
         "Từ tháng 1 đến tháng 4 năm 2026, số hồ sơ giải quyết trễ hạn của huyện Châu Đức có xu hướng tăng, "
         "từ 100 hồ sơ lên 120 hồ sơ, tăng 20 hồ sơ (20 %). "
-        "Cao nhất là tháng 4 năm 2026 (120 hồ sơ), thấp nhất là tháng 2 năm 2026 (90 hồ sơ).",
+        "Cao nhất là tháng 4 năm 2026 (120 hồ sơ), thấp nhất là tháng 2 năm 2026 (90 hồ sơ); "
+        "gần đây nhất tăng từ tháng 3 đến tháng 4 năm 2026.",
     ),
     (
         trend({"2026-01": 100, "2026-02": 50, "2026-03": 40, "2026-04": 101}),
         "Từ tháng 1 đến tháng 4 năm 2026, số hồ sơ giải quyết trễ hạn của huyện Châu Đức lúc tăng lúc giảm, "
         "từ 100 hồ sơ lên 101 hồ sơ, tăng 1 hồ sơ (1 %). "
-        "Cao nhất là tháng 4 năm 2026 (101 hồ sơ), thấp nhất là tháng 3 năm 2026 (40 hồ sơ).",
+        "Cao nhất là tháng 4 năm 2026 (101 hồ sơ), thấp nhất là tháng 3 năm 2026 (40 hồ sơ); "
+        "gần đây nhất tăng trong tháng 4 năm 2026.",
     ),
     (
         trend({"2025-12": 7, "2026-01": 7, "2026-02": 7}),
