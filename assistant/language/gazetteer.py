@@ -10,9 +10,10 @@ from typing import Protocol
 
 import ahocorasick
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from assistant.language import sound
+from assistant.language.syllable import split_tone
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Match, SpanKind
 
@@ -175,6 +176,8 @@ class Gazetteer:
             words = text[start:end].split()
             for entry in entries:
                 quality, match = _agreement(words, entry.words, marked, self.by_sound)
+                if quality == MARKS_DISAGREE and entry.kind in _PROPER and _one_tone_wrong(words, entry.words):
+                    quality = ONE_MARK_WRONG
                 if quality:
                     yield _found(entry, text, start, end, quality, match), quality
 
@@ -304,6 +307,16 @@ def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool, by_sound:
     return (PARTLY_FOLDED if len(meant) > 1 else MARKS_DISAGREE), "folded"
 
 
+def _one_tone_wrong(heard: list[str], meant: tuple[str, ...]) -> bool:
+    """Whether all words of several are right but for the tone of one, whose vowels are right ("Bã Rịa")."""
+    differing = [(one, other) for one, other in zip(heard, meant, strict=True) if one != other]
+    return (
+        len(meant) > 1
+        and len(differing) == 1
+        and all(split_tone(one)[0] == split_tone(other)[0] for one, other in differing)
+    )
+
+
 def _by_letters(heard: list[str], entry: _Entry) -> float:
     """Quality by near letters: one wrong letter in a name, two in one of ten letters or more, one to a word."""
     letters = len(entry.folded.replace(" ", ""))
@@ -311,7 +324,7 @@ def _by_letters(heard: list[str], entry: _Entry) -> float:
         return 0.0
     distance = 0
     for one, other in zip(map(fold, heard), map(fold, entry.words), strict=True):
-        steps = Levenshtein.distance(one, other)
+        steps = OSA.distance(one, other)
         if steps > (2 if len(other) > 5 else 1):
             return 0.0
         distance += steps

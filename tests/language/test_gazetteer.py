@@ -71,6 +71,8 @@ FOUND = [
     ("suyên mộc", "751", "suyên mộc", "sound"),
     ("huyện châu đước", "750", "huyện châu đước", "fuzzy"),
     ("vungtau", "747", "vungtau", "fuzzy"),
+    ("ở bả rịa có bao nhiêu chợ", "748", "bả rịa", "folded"),
+    ("truong thpt vung tua", "sch-vt", "truong trung hoc pho thong vung tua", "fuzzy"),
     ("hồ sơ chễ hạn", "adm_late", "hồ sơ chễ hạn", "sound"),
     ("hồ sơ trể hạn", "adm_late", "hồ sơ trể hạn", "sound"),
     ("hồ xơ trễ hạn", "adm_late", "hồ xơ trễ hạn", "fuzzy"),
@@ -88,6 +90,8 @@ def test_names_are_found(sentence: str, code: str, words: str, match: str) -> No
 
 
 NOT_FOUND = [
+    ("tháng tam", "26500"),
+    ("bá rìa", "748"),
     ("tháng tám có bao nhiêu hồ sơ", "26500"),
     ("giáo viên năm 2024", "edu_teachers_male"),
     ("mười năm qua", "period:year"),
