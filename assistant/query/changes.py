@@ -104,7 +104,7 @@ def _telling(scope: Scope, place: str, both: tuple[Period, Period]) -> tuple[str
     figures = [{cell: found for cell, found in each.items() if isinstance(found, Figure)} for each in outcomes]
     best: tuple[float, str, Request] | None = None
     for (group, parts), found in zip(options, figures[1:], strict=True):
-        excess = _excess(figures[0], found, Cell(place, dims_key(scope.members[0]), both[0]), both[1])
+        excess = _excess(figures[0], found, Cell(place, dims_key(scope.members[0]), both[0]), both[1], every=not named)
         if excess is not None and not group.startswith("dimension:"):
             excess *= PLACES_FIRST
         if excess is not None and (best is None or excess > best[0]):
@@ -121,16 +121,18 @@ def _groups(scope: Scope, place: str) -> tuple[str, ...]:
     return found or (default_group(scope, place, dimensions_first=True),)
 
 
-def _excess(whole: dict[Cell, Figure], parts: dict[Cell, Figure], now: Cell, base: Period) -> float | None:
-    """How much more of the change the part that stands out most has than its size would give it; None where the parts
-    do not make up the whole, then and now."""
+def _excess(
+    whole: dict[Cell, Figure], parts: dict[Cell, Figure], now: Cell, base: Period, *, every: bool
+) -> float | None:
+    """How much more of the change the part that stands out most has than its size would give it; None where
+    ``every`` part is wanted and they do not make up the whole, then and now."""
     before = now._replace(period=base)
     if now not in whole or before not in whole:
         return None
     sums = dict.fromkeys((now.period, base), 0.0)
     for cell, figure in parts.items():
         sums[cell.period] += figure.value
-    for cell in (now, before):
+    for cell in (now, before) if every else ():
         if abs(sums[cell.period] - whole[cell].value) > ADDS_UP * abs(whole[cell].value):
             return None
     moved, stock = whole[now].value - whole[before].value, whole[before].value
