@@ -42,12 +42,13 @@ def plans(result: Result, scene: Scene) -> list[str]:
     kept.sort(key=lambda pair: pair[1].percent or 0.0, reverse=ahead)
     place = scene.place(found[0][1].actual.place)
     side = "reached" if ahead else "behind"
+    what = w("plans.every" if result.plan.reading.domains else "plans.leading")
     if not kept:
-        return [w(f"plans.none_{side}", count=len(found), place=place)]
+        return [w(f"plans.none_{side}", count=len(found), place=place, what=what)]
     limit = LISTED if scene.spoken else NAMED
     items = [_fulfilled(part, each, scene) for part, each in kept[:limit]]
     key = f"plans.{side}" + ("_more" if len(kept) > limit else "")
-    sentences = [w(key, count=len(kept), all=len(found), place=place, items=listing(items))]
+    sentences = [w(key, count=len(kept), all=len(found), place=place, what=what, items=listing(items))]
     running = [each for _, each in kept if each.expected is not None]
     if not ahead and running:
         sentences.append(w("plans.running", count=len(running)))

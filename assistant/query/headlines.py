@@ -17,7 +17,7 @@ from assistant.types import Reading
 MOST = 6
 """How many indicators a report has."""
 
-LEADING_PLANS = 3
+LEADING_PLANS = 2
 """Plans told of each domain where none is named."""
 
 

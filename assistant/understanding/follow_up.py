@@ -11,7 +11,7 @@ from assistant.understanding.shapes import Shape
 SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 """Intents that have no shape of their own: they change the reading before."""
 
-OWN_SHAPE = ("trend", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
+OWN_SHAPE = ("trend", "turning", "why", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
 """Shapes that an utterance without an indicator can turn the one before into …"""
 
 ABOUT = ("definition", "unit", "source", "last_update")
@@ -82,6 +82,9 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "limit": reading.limit or before.limit,
         "threshold": reading.threshold or before.threshold,
         "comparison": reading.comparison or before.comparison,
+        "per": reading.per or (before.per if not said(reading.indicators) else None),
+        "scale": reading.scale if reading.per else before.scale,
+        "cumulative": reading.cumulative or before.cumulative,
         "domains": reading.domains or before.domains,
     }
     if places and before.places and all(found.role == "base" for found in places):

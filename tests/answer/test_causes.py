@@ -87,7 +87,7 @@ def test_why_that_cannot_be_broken_down_says_so() -> None:
     assert draft.text.endswith("Số liệu hiện có không chia nhỏ được mức thay đổi này và không cho biết nguyên nhân.")
 
 
-MONTHS = {"2026-01": 10, "2026-02": 30, "2026-03": 20, "2026-04": 15, "2026-05": 40, "2026-06": 35}
+MONTHS: dict[str, float] = {"2026-01": 10, "2026-02": 30, "2026-03": 20, "2026-04": 15, "2026-05": 40, "2026-06": 35}
 
 
 def turning(values: dict[str, float], direction: Any = "") -> Result:
@@ -109,7 +109,7 @@ def turning(values: dict[str, float], direction: Any = "") -> Result:
             turning(MONTHS),
             "Số hồ sơ giải quyết trễ hạn của tỉnh Bà Rịa - Vũng Tàu cao nhất là tháng 5 năm 2026 (40 hồ sơ)",
         ),
-        (turning({f"2026-0{m}": m for m in range(1, 6)}, "down"), "chưa có lúc nào giảm"),
+        (turning({f"2026-0{m}": float(m) for m in range(1, 6)}, "down"), "chưa có lúc nào giảm"),
     ],
 )
 def test_turning(outcome: Result, start: str) -> None:
@@ -129,7 +129,7 @@ def test_plans_name_those_not_reached_the_furthest_first() -> None:
     parts = (progress("revenue", 90, 100), progress("visits", 50, 100), progress("late", 5, 10, under=True))
     draft = told(result("plans", *parts, comparison=Comparison(kind="plan", direction="down")))
     assert draft.text.startswith(
-        "2 trong 3 chỉ tiêu có kế hoạch của tỉnh Bà Rịa - Vũng Tàu chưa đạt: số lượt khám bệnh (50 %) và thu ngân sách"
+        "2 trong 3 chỉ tiêu kế hoạch chủ yếu của tỉnh Bà Rịa - Vũng Tàu chưa đạt: số lượt khám bệnh (50 %) và thu ngân sách"
     )
     assert draft.table is not None and draft.table.rows[0][0] == "Số lượt khám bệnh"
     assert len(draft.parts) == 3

@@ -10,7 +10,7 @@ import pytest
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import normalise
 from assistant.types import Reading
-from assistant.understanding import per
+from assistant.understanding import follow_up, per
 from assistant.understanding.build import build, gather
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import coverings
@@ -51,6 +51,17 @@ def test_divided_by(read: Read, sentence: str, indicator: str, below: str, scale
     assert reading.per is not None
     assert ([found.code for found in reading.indicators], reading.per.code) == ([indicator], below)
     assert (reading.scale, reading.threshold, reading.limit) == (scale, None, None)
+
+
+def test_a_follow_up_may_be_nothing_but_what_it_is_divided_by(read: Read) -> None:
+    reading = read("tính trên 10.000 dân thì sao")
+    assert reading.per is not None and not reading.indicators
+    merged = follow_up.merge(reading, read("số ca sốt xuất huyết tháng 10"))
+    assert merged.per is not None and (merged.per.code, merged.scale) == ("soc_population", 10_000)
+    again = follow_up.merge(read("còn Vũng Tàu"), merged)
+    assert again.per == merged.per and [found.code for found in again.areas] == ["747"]
+    other = follow_up.merge(read("số giáo viên Vũng Tàu"), merged)
+    assert other.per is None
 
 
 @pytest.mark.parametrize(
