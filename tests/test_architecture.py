@@ -30,7 +30,7 @@ ROOMS = {
     "admin": {"store", "understanding"},
     "web": {"access", "admin", "answer", "catalogue", "speech", "store", "understanding"},
     "conversation": {"access", "answer", "catalogue", "query", "store", "understanding", "warehouse"},
-    "evaluation": {"access", "catalogue", "connectors", "house", "language"},
+    "evaluation": {"access", "catalogue", "connectors", "house", "language", "speech", "understanding"},
     "connectors": {"catalogue", "language", "warehouse"},
 }
 """Room to the rooms it may import; what builds or measures the whole house is not listed and may import any."""
