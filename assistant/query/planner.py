@@ -160,10 +160,16 @@ class _Planner:
         """One indicator with its members. Raises Stop (denied) where a domain is not granted."""
         members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
         elsewhere = self.catalogue.indicators[code].elsewhere
+        own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
+        if own and not members:
+            # A nursery's children are counted by another indicator than a school's pupils, whichever is named.
+            counted = {elsewhere.get(f"{name}:{member}", "") for items in own for name, member in items}
+            code = counted.pop() if len(counted) == 1 and counted != {""} else code
         moved = [pair for pair in members if f"{pair[0]}:{pair[1]}" in elsewhere]
         if moved and all(name != moved[0][0] or (name, member) in moved for name, member in members):
             code = elsewhere[f"{moved[0][0]}:{moved[0][1]}"]
-            members = [pair for pair in members if pair not in moved]
+            kept = self.catalogue.indicators[code].adds.dimensions
+            members = [pair for pair in members if pair not in moved or pair[0] in kept]
         if self.reading.per is not None:
             code = adhoc.code_of(self.catalogue.indicators, code, self.reading.per.code, self.reading.scale)
         self._require_domains(code)

@@ -30,7 +30,10 @@ MOST_WORDS = 5
 ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3, "bon": 3, "cuoi": -1, "cung": -1}
 """Folded last words that choose by order ("cái đầu tiên", "cái thứ hai", "cái cuối cùng")."""
 
-LEADING = ("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho")
+LEADING = (
+    *("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho"),
+    *("ay", "do", "nay", "kia", "dung", "roi", "vang", "da", "nha", "benh", "vien", "ben"),
+)
 """Folded words around a choice that choose nothing."""
 
 CHOOSING = frozenset(LEADING) | frozenset(
@@ -71,7 +74,7 @@ def which(reading: Reading, words: str, options: Sequence[Found], catalogue: Cat
         choices.append(Choice(label=label(option.code, option.kind, catalogue), reading=meant))
     if not choices:
         return None
-    return QuestionBack(kind=KINDS[options[0].kind], words=words, choices=tuple(choices))
+    return QuestionBack(kind=KINDS[options[0].kind], words=words, choices=tuple(choices), asked=reading)
 
 
 def which_place(reading: Reading, unsure: Slot, catalogue: Catalogue) -> QuestionBack | None:
@@ -111,7 +114,7 @@ def which_indicator(
         found for found in gazetteer.near(text, "indicator", MOST) if found.score >= NEAR and found.code not in holding
     ]
     question = which(reading, "", options, catalogue)
-    return question or QuestionBack(kind="which_indicator", words="", choices=())
+    return question or QuestionBack(kind="which_indicator", words="", choices=(), asked=reading)
 
 
 def chosen(text: str, question: QuestionBack) -> Reading | None:

@@ -144,6 +144,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     asked = [slot for slot in evidence.groups if not _of_the_name(slot, evidence.indicators, catalogue)]
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
+    evidence.members = _of_indicator(evidence.members, evidence.indicators, catalogue)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -183,6 +184,17 @@ def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
         if not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
     ]
     return kept or indicators
+
+
+def _of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """A name that is a member of several dimensions ("nội địa") is meant in one that the indicator is broken down by."""
+    own = {name for slot in indicators for name in catalogue.indicator(slot.best.code).adds.dimensions}
+    ordered = []
+    for slot in members:
+        fitting = [found for found in slot.candidates if found.code.partition(":")[0] in own]
+        others = [found for found in slot.candidates if found not in fitting]
+        ordered.append(Slot(slot.slot, slot.start, slot.end, (*fitting, *others)) if fitting else slot)
+    return ordered
 
 
 def _implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:

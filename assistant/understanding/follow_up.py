@@ -11,7 +11,19 @@ from assistant.understanding.shapes import Shape
 SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
 """Intents that have no shape of their own: they change the reading before."""
 
-OWN_SHAPE = ("trend", "turning", "why", "share", "progress", "average", "definition", "unit", "source", "last_update", "compare")
+OWN_SHAPE = (
+    "trend",
+    "turning",
+    "why",
+    "share",
+    "progress",
+    "average",
+    "definition",
+    "unit",
+    "source",
+    "last_update",
+    "compare",
+)
 """Shapes that an utterance without an indicator can turn the one before into …"""
 
 ABOUT = ("definition", "unit", "source", "last_update")
@@ -51,8 +63,11 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(span for span in found if span.match != "default")
 
 
-def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
-    """Whether a reading is incomplete by itself but would be complete after another one."""
+def leans_on_context(reading: Reading, shapes: dict[str, Shape], *, rated: bool = False) -> bool:
+    """Whether a reading is incomplete by itself but would be complete after another one.
+
+    ``rated``: few words that ask for a rate ("đạt tỷ lệ bao nhiêu?").
+    """
     if reading.unknown:
         return False
     if reading.intent in SPEAKS_OF_TALK:
@@ -60,6 +75,7 @@ def leans_on_context(reading: Reading, shapes: dict[str, Shape]) -> bool:
     if said(reading.indicators):
         return False
     names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
+    names = names or rated
     if reading.intent in LOOSE and reading.intent_score < LOOSE_UNDER and names and not reading.domains:
         return True
     return "indicator" in shapes[reading.intent].needs
@@ -125,6 +141,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     names = reading.places or reading.periods or reading.dimensions
     if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER and not (names and reading.intent in ABOUT):
         return reading.intent
+    if before.intent in ABOUT and names:
+        return "value"
     return before.intent
 
 

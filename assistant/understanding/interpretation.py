@@ -29,6 +29,8 @@ class QuestionBack(Thing):
     """The words of the utterance that could mean several things, empty where something was not said at all."""
     choices: tuple[Choice, ...]
     """Up to four, likeliest first."""
+    asked: Reading | None = None
+    """What was understood without the answer; an answer in other words than the choices completes it."""
 
 
 class Context(Thing):
@@ -41,6 +43,11 @@ class Context(Thing):
     answer: str | None = None
     """Turn id of the last answer with figures."""
     at: datetime
+
+    @property
+    def about(self) -> Reading | None:
+        """What the next utterance may go on from: the question that stands open, else the last answer."""
+        return self.pending.asked if self.pending is not None and self.pending.asked is not None else self.reading
 
 
 class Interpretation(Thing):

@@ -51,16 +51,18 @@ class LikelyIndicators:
             for word in bag:
                 self._names[word].append(name)
 
-    def rank(self, words: Iterable[str], beyond: Iterable[str] = ()) -> list[Likely]:
+    def rank(self, words: Iterable[str], holding: Iterable[str] = ()) -> list[Likely]:
         """Indicators by how well one of their names fits the words, best first.
 
         The fit is the harmonic mean of how much of the name was said and how much of what was said the name explains;
-        words that no name has count for nothing, and so do those of ``beyond``. A count goes before its rate.
+        words that no name has count for nothing. Only names with all the telling words of ``holding`` count. Of equals a
+        count goes before its rate.
         """
-        said = self._content(words) & self._tells.keys() - self._content(beyond)
+        said = self._content(words) & self._tells.keys()
+        needed = self._content(holding)
         whole = self._weight(said)
         fits: dict[str, float] = defaultdict(float)
-        for name in {name for word in said for name in self._names[word]}:
+        for name in {name for word in said for name in self._names[word] if needed <= name.words}:
             shared = self._weight(name.words & said)
             fits[name.code] = max(fits[name.code], 2 * shared / (name.weight + whole))
         ranked = sorted(fits.items(), key=lambda item: (-item[1], self._catalogue.indicator(item[0]).ratio is not None))

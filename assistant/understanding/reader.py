@@ -12,7 +12,7 @@ from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, follow_up, per
+from assistant.understanding import ask_back, follow_up, per, shared_words
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
 from assistant.understanding.completion import IndicatorWords
@@ -67,6 +67,12 @@ OUTSIDE = 0.45
 
 CLOSE = 0.05
 """Difference in score below which a reading about something else is told of."""
+
+FEW_WORDS = 6
+"""Words of an utterance that may be nothing but the question for a rate of what was counted before."""
+
+DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
+"""Least days of a period of each grain; a school year may be given without its summer."""
 
 BEYOND = ("out_of_scope", "identity", "help", "greet", "thanks", "goodbye")
 """Shapes that cost nothing then."""
@@ -153,13 +159,12 @@ class Understanding:
         text = self.repair.repair(text, large)
         competing = self._compete(text, today, large)
         best = competing[0]
-        before = context.reading if context is not None else None
         readings = [each.reading for each in competing]
-        if before is not None and follow_up.leans_on_context(best.reading, self.shapes):
-            merged = follow_up.merge(best.reading, before)
-            readings.insert(0, self._as_rate(merged, best.evidence))
-        elif before is not None and self._continues(best.reading, text):
-            readings.insert(0, _with_surroundings(best.reading, before))
+        if context is not None and (before := context.about) is not None:
+            meant = self._after(best, before, text)
+            readings = [meant, *readings] if meant is not best.reading else readings
+        elif best.reading.intent == "follow_up" and best.reading.indicators:
+            readings[0] = best.reading.model_copy(update={"intent": "value"})
         question = self._question(readings[0], best, text)
         return Interpretation(
             normalised=text,
@@ -182,15 +187,17 @@ class Understanding:
 
     def _compete(self, text: str, today: date, large: frozenset[str]) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one."""
+        spans = self.spans.find(text, today, self.vocabulary, large)
         covers = [
             (self.counters.attach(text, per.attach(text, covering, self.cues, self.catalogue)), gain)
-            for covering, gain in coverings(self.spans.find(text, today, self.vocabulary, large))
+            for covering, gain in coverings(spans)
         ]
         completed = self.indicator_words.complete(text, covers[0][0])
         if completed is not None:
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
             others = covers[1:COVERINGS] if several else covers[:COVERINGS]
             covers = [(completed, max(worth(completed), covers[0][1])), *others]
+        covers = [(shared_words.attach(covering, spans, self.catalogue), gain) for covering, gain in covers]
         masked = [without(mask(text, covering), self.cues.filler, self.templates) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
@@ -232,7 +239,9 @@ class Understanding:
         yield reading
         if len(reading.indicators) != 1 or self._is_served(reading):
             return
-        for code, fit in self.likely.rank(_loose_words(text, covering))[:TRIED]:
+        held = reading.indicators[0]
+        kept = () if held.match == "default" else held.text.split()
+        for code, fit in self.likely.rank(_loose_words(text, covering), kept)[:TRIED]:
             found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
             other = reading.model_copy(
                 update={"indicators": (found,), "domains": (self.catalogue.indicator(code).domain,)}
@@ -267,10 +276,58 @@ class Understanding:
             score -= MISFIT * len(dimensions - allowed)
         return score
 
-    def _continues(self, reading: Reading, text: str) -> bool:
-        """Whether a reading with its own indicator still speaks of the place and period before ("còn số giáo viên?")."""
+    def _after(self, best: Candidate, before: Reading, text: str) -> Reading:
+        """What an utterance means after the reading before it; its own reading, the same object, where it stands alone.
+
+        One that names no place goes on about the place before, unless it names a period and speaks of another domain.
+        """
+        reading = best.reading
+        rated = best.evidence.rate and len(text.split()) <= FEW_WORDS
+        if follow_up.leans_on_context(reading, self.shapes, rated=rated):
+            likely = self._in_field(best, before) if not reading.indicators else None
+            merged = self._with_surroundings(likely, before) if likely else follow_up.merge(reading, before)
+            return self._as_rate(merged, best.evidence)
+        carried = self._with_surroundings(reading, before)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
-        return reading.intent == "follow_up" or goes_on is not None
+        if reading.intent == "follow_up" or goes_on is not None:
+            return carried
+        if not self.shapes[reading.intent].figure or not reading.indicators or reading.unknown or reading.places:
+            return reading
+        another = not self._fields(reading) & self._fields(before)
+        if reading.grouping or (reading.periods and another) or not self._is_served(carried):
+            return reading
+        return carried
+
+    def _with_surroundings(self, reading: Reading, before: Reading) -> Reading:
+        """A new indicator in the place and period of the turn before; where it has no shape of its own, in that, too.
+
+        A period that is shorter than what the indicator is told for is not carried on.
+        """
+        update: dict[str, tuple[Found, ...] | str] = {}
+        if not reading.places:
+            for field in PLACE_FIELDS.values():
+                update[field] = follow_up.inherited(getattr(before, field))
+        told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
+        spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
+        if not reading.periods and min(spans, default=0) >= max(told, default=0):
+            update["periods"] = follow_up.inherited(before.periods)
+        if reading.intent == "follow_up":
+            update["intent"] = before.intent if self.shapes[before.intent].figure else "value"
+            if not reading.grouping:
+                update["grouping"] = follow_up.inherited(before.grouping)
+        return reading.model_copy(update=update)
+
+    def _fields(self, reading: Reading) -> frozenset[str]:
+        """The domains of a reading's indicators."""
+        return frozenset(self.catalogue.indicator(found.code).domain for found in reading.indicators)
+
+    def _in_field(self, best: Candidate, before: Reading) -> Reading | None:
+        """A value of the indicator likeliest meant by loose words, among those of the domain talked about."""
+        for code, fit in self.likely.rank(best.loose):
+            if fit >= LIKELY and self.catalogue.indicator(code).domain in self._fields(before):
+                found = Found(kind="indicator", code=code, score=fit, match="fuzzy")
+                return best.reading.model_copy(update={"intent": "value", "indicators": (found,)})
+        return None
 
     def _question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""
@@ -343,18 +400,3 @@ def rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
             for codes in ((ratio.numerator,), (ratio.numerator, ratio.denominator)):
                 found[codes].append(indicator.code)
     return {codes: each[0] for codes, each in found.items() if len(each) == 1}
-
-
-def _with_surroundings(reading: Reading, before: Reading) -> Reading:
-    """A new indicator in the place and period of the turn before; the shape is the one before, too."""
-    update: dict[str, tuple[Found, ...] | str] = {}
-    if not reading.places:
-        for field in PLACE_FIELDS.values():
-            update[field] = follow_up.inherited(getattr(before, field))
-    if not reading.periods:
-        update["periods"] = follow_up.inherited(before.periods)
-    if reading.intent == "follow_up":
-        update["intent"] = before.intent
-        if not reading.grouping:
-            update["grouping"] = follow_up.inherited(before.grouping)
-    return reading.model_copy(update=update)

@@ -105,7 +105,7 @@ class SpanFinder:
         found = [
             _sure(span, marked)
             for span in self.gazetteer.find(text)
-            if not _doubtful(span, marked) and not self._is_plain(span, known) and not self._is_far(span, marked)
+            if not _doubtful(span, marked, self.cues.filler) and not self._is_plain(span, known) and not self._is_far(span, marked)
         ]
         found += self._interrupted(text, found)
         found += shared_ends(text, found, self._indicators)
@@ -252,7 +252,7 @@ def _sure(span: Found, marked: bool) -> Found:
     return span
 
 
-def _doubtful(span: Found, marked: bool) -> bool:
+def _doubtful(span: Found, marked: bool, filler: frozenset[str]) -> bool:
     """Near letters are believed for names of places and indicators only; words too short without marks not at all."""
     if span.kind not in ("indicator", "area", "facility", "agency") and span.match in ("fuzzy", "sound"):
         return True
@@ -260,6 +260,8 @@ def _doubtful(span: Found, marked: bool) -> bool:
         return True
     if marked or " " in span.text:
         return False
+    if span.kind == "member" and span.text in filler:
+        return True
     return span.text in AMBIGUOUS or (span.match != "exact" and len(span.text) < SHORT and span.kind != "member")
 
 
