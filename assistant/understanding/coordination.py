@@ -32,25 +32,30 @@ def by_name(catalogue: Catalogue) -> dict[str, str]:
     return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
 
 
-def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str]) -> list[Found]:
-    """Indicators whose names are the words before another one's, and its end. ``names``: normalised name to code."""
+def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hollow: frozenset[str]) -> list[Found]:
+    """Indicators whose names are the words before another one's, and its end. ``names``: normalised name to code.
+
+    Without a joining word the first name's own words must tell something: none of them is ``hollow``."""
     added: list[Found] = []
     for span in found:
         if span.kind != "indicator" or span.match not in ("exact", "folded") or " " not in span.text:
             continue
-        added += _before(text, span, names)[:1]
+        added += _before(text, span, names, hollow)[:1]
     return added
 
 
-def _before(text: str, span: Found, names: Mapping[str, str]) -> list[Found]:
+def _before(text: str, span: Found, names: Mapping[str, str], hollow: frozenset[str]) -> list[Found]:
     """The longest run of words before a name that makes another one with its end."""
     words = list(re.finditer(r"\S+", text[: span.start]))
-    if words and words[-1].group() in JOINING:
-        words = words[:-1]
+    joined = bool(words) and words[-1].group() in JOINING
+    words = words[:-1] if joined else words
+    plain = {fold(word) for word in hollow}
     ends = span.text.split()
     options = []
     for count in range(1, min(LONGEST, len(words)) + 1):
         first = words[-count]
+        if not joined and fold(first.group()) in plain:
+            break
         said = text[first.start() : words[-1].end()]
         for cut in range(1, len(ends)):
             code = names.get(" ".join((said, *ends[cut:])))

@@ -108,7 +108,7 @@ class SpanFinder:
             if not _doubtful(span, marked, self.cues.filler) and not self._is_plain(span, known) and not self._is_far(span, marked)
         ]
         found += self._interrupted(text, found)
-        found += shared_ends(text, found, self._indicators)
+        found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
