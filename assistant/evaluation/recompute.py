@@ -80,7 +80,7 @@ class Recomputer:
         over = self._added(above, place, first, last, dims, kind)
         if under.measure == "stock":
             first, last = self._standing(under.domain, below, first, last)
-        shared = {name: member for name, member in dims.items() if name in under.adds.dimensions}
+        shared = {name: member for name, member in dims.items() if name in under.adds.dimensions and not under.per_many}
         by = self._added(below, place, first, last, shared, kind)
         if over is None or not by:
             return None

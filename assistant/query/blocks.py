@@ -104,6 +104,12 @@ def series(scope: Scope, places: tuple[str, ...], grain: Grain | None) -> tuple[
     return tiles(fitted, wanted) or (fitted,)
 
 
+def check_plans(scope: Scope, place: str) -> None:
+    """Raises Stop (no_data) where no plan is kept for such a place."""
+    if scope.timing(place).reach("plan") is None:
+        raise scope.stop("no_plan", place=place)
+
+
 def to_plan(scope: Scope, period: Period, place: str) -> tuple[Period, Period]:
     """Actual and planned period: the same where plans are kept so finely, else the year and what it has so far."""
     timing = scope.timing(place)

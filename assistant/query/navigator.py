@@ -138,7 +138,10 @@ def standing(stored: Sequence[Coverage], period: Period) -> Period:
 
 
 def shared(names: Sequence[str], denominator: Indicator) -> tuple[str, ...]:
-    """The dimensions that a denominator taken as it stands is narrowed by, too: those it is broken down by."""
+    """The dimensions that a denominator taken as it stands is narrowed by, too: those it is broken down by. People stay
+    all people ("số giáo viên nữ trên 1.000 dân")."""
+    if denominator.per_many:
+        return ()
     return tuple(name for name in names if name in denominator.adds.dimensions)
 
 

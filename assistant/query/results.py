@@ -35,7 +35,7 @@ def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> Pa
     derive_shape = _DERIVE.get(plan.shape)
     derived = derive_shape(Work(plan, part, by_role)) if derive_shape and figures.get("main") else Derived()
     if plan.shape in RANKING:
-        first = [ranked.figure for ranked in derived.ranking]
+        first = [ranked.figure for ranked in derived.ranking] or [each.actual for each in derived.progress]
         figures["main"] = (*first, *(figure for figure in figures["main"] if figure not in first))
     return PartResult(indicator=part.indicator, figures=figures, missing=missing, derived=derived)
 

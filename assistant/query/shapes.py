@@ -27,7 +27,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from assistant.query.blocks import block, default_group, group_of, grouped, request, series, side_by_side, to_plan
+from assistant.query.blocks import (
+    block,
+    check_plans,
+    default_group,
+    group_of,
+    grouped,
+    request,
+    series,
+    side_by_side,
+    to_plan,
+)
 from assistant.query.changes import change, why
 from assistant.query.drafts import Draft
 from assistant.query.plan import Role
@@ -119,6 +129,7 @@ def filter_(scope: Scope) -> Draft:
     if not against_plan:
         return draft
     main = draft.requests["main"]
+    check_plans(scope, main.places[0])
     actual, planned = to_plan(scope, main.periods[-1], draft.places[0])
     main = main.model_copy(update={"periods": (actual,)})
     plan = main.model_copy(update={"periods": (planned,), "kind": "plan"})
@@ -199,14 +210,14 @@ def progress(scope: Scope) -> Draft:
     """Actual figures against the plan."""
     places = scope.places()
     scope.check_kept(places, scope.members)
-    if scope.timing(places[0]).reach("plan") is None:
-        raise scope.stop("no_plan", place=places[0])
+    check_plans(scope, places[0])
     period = scope.period(places)
     actual, planned = to_plan(scope, period, places[0])
     group = group_of(scope)
     inside, members = places, scope.members
     if group and not group.startswith("period:"):
         inside, members = grouped(scope, group, places, actual)
+        check_plans(scope, inside[0])
     plan = request(scope, inside, members, (planned,)).model_copy(update={"kind": "plan"})
     main = request(scope, inside, members, (actual,))
     return Draft({"main": main, "plan": plan}, places, "progress", group, scope.reading.order, scope.reading.limit)
