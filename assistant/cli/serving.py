@@ -173,9 +173,8 @@ def load(
         report = load_description(
             description, file, load_catalogue(settings.catalogue_dir), settings.data_dir, settings.clock().now()
         )
-        typer.echo(
-            f"rows read {report.rows_read:,}, elsewhere {report.rows_elsewhere:,}, loaded {report.rows_loaded:,}, repeated {report.rows_repeated:,}"
-        )
+        typer.echo(f"rows read {report.rows_read:,}, elsewhere {report.rows_elsewhere:,}")
+        typer.echo(f"figures loaded {report.rows_loaded:,}, repeated {report.rows_repeated:,}")
         typer.echo(f"series loaded {len(report.series_loaded)} of {len(report.series_mapped)} described")
         for domain, count in report.waiting.items():
             typer.echo(f"waiting to be described: {domain}, {count} series")
