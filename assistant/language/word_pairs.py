@@ -23,6 +23,8 @@ TRIPLE, PAIR, WORD = 0.5, 0.35, 0.15
 """Shares of the triple, the pair and the single word in how likely a word is after two others."""
 STRANGE = 13.0
 """What a word costs that is in no list, in nats: about as much as a known word that nobody has seen here."""
+USUAL = 0.75
+"""Share of a word among all of its letters from which it is taken for granted."""
 CANDIDATES = 10
 """Words kept that one may have been meant for."""
 
@@ -71,6 +73,14 @@ class WordPairs:
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
+
+    def spelled(self, folded: str) -> list[str]:
+        """The listed words of these letters, with whatever marks."""
+        return self._by_fold.get(folded, [])
+
+    def usual(self, word: str) -> bool:
+        """Whether these letters nearly always make this word."""
+        return self._words[word] >= USUAL * sum(self._words[other] for other in self.spelled(fold(word)))
 
     def pair(self, before: str, word: str) -> bool:
         """Whether somebody wrote these two words beside each other."""

@@ -156,7 +156,8 @@ class Understanding:
             return Interpretation(normalised=text)
         today = self.clock.today()
         large = written_large(utterance.text) if not utterance.spoken else frozenset()
-        text = self.repair.repair(text, large)
+        text, large = self.repair.mend(text, large)
+        text = self.repair.restored(text)
         competing = self._compete(text, today, large)
         best = competing[0]
         readings = [each.reading for each in competing]

@@ -85,8 +85,12 @@ class Repair:
     def _folded(self) -> WordPairs:
         return WordPairs((map(fold, words) for words in self._asked), (map(fold, words) for words in self._named))
 
-    def repair(self, text: str, written_large: frozenset[str] = frozenset()) -> str:
-        """The normalised utterance with slips put right; the same text where there are none.
+    def repair(self, text: str) -> str:
+        """The normalised utterance with slips put right; the same text where there are none."""
+        return self.mend(text, frozenset())[0]
+
+    def mend(self, text: str, written_large: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """The repaired utterance and its words written large.
 
         ``written_large`` are folded words the person began with a capital: names, as long as they are syllables.
         """
@@ -103,7 +107,9 @@ class Repair:
         for spot, option in reversed(list(zip(spots, chosen, strict=True))):
             if option.words[0] != FIGURE and option.words != (spot.group(),):
                 text = text[: spot.start()] + " ".join(option.words) + text[spot.end() :]
-        return text
+                if fold(spot.group()) in written_large:
+                    written_large |= set(map(fold, option.words))
+        return text, written_large
 
     def _options(self, words: list[str], at: int, pairs: WordPairs, large: frozenset[str], named: bool) -> list[Option]:
         word, marked = words[at], pairs is self._marked
@@ -131,6 +137,21 @@ class Repair:
         if not known and not syllable:
             options += self._short_forms(word, marked)
         return options
+
+    def restored(self, text: str) -> str:
+        """An utterance without any marks, with those its words most likely have.
+
+        Words in no list stay bare, and so do those that could be several and that nobody has seen beside a neighbour.
+        """
+        if has_marks(text):
+            return text
+        pairs = self._marked
+        spots = list(re.finditer(r"\w+", text))
+        chosen = [option.words[0] for option in _cheapest([_with_marks(spot[0], pairs) for spot in spots], pairs)]
+        for at, (spot, word) in reversed(list(enumerate(zip(spots, chosen, strict=True)))):
+            if word != FIGURE and (pairs.usual(word) or _supported(chosen, at, pairs)):
+                text = text[: spot.start()] + word + text[spot.end() :]
+        return text
 
     def _after_heads(self, text: str, spots: list[re.Match[str]]) -> set[int]:
         """The words where a name stands, if there is one: the first after "xã", "trường tiểu học", "bệnh viện"."""
@@ -166,6 +187,18 @@ class Repair:
         for short, full in self._shorts.items():
             if OSA.distance(word, short, score_cutoff=1) == 1 and (price := slips.cost(word, short)) is not None:
                 yield Option(full if marked else tuple(map(fold, full)), price)
+
+
+def _with_marks(word: str, pairs: WordPairs) -> list[Option]:
+    if word.isdigit():
+        return [Option((FIGURE,), 0.0)]
+    return [Option((other,), 0.0) for other in pairs.spelled(word)] or [Option((word,), 0.0)]
+
+
+def _supported(words: list[str], at: int, pairs: WordPairs) -> bool:
+    """Whether somebody wrote a word beside one of its neighbours; the only word of an utterance needs no other."""
+    before, after = words[at - 1] if at else START, words[at + 1] if at + 1 < len(words) else None
+    return pairs.pair(before, words[at]) or after is None or pairs.pair(words[at], after)
 
 
 def _few_marks(text: str) -> bool:
