@@ -25,7 +25,8 @@ def group_of(scope: Scope) -> str:
     if group == "agency" and not any(scope.is_served(code, ()) for code in list(scope.catalogue.agencies)[:1]):
         place = next((found.code for found in scope.reading.areas), scope.catalogue.province.code)
         return default_group(scope, place, dimensions_first=False)
-    return group
+    wide = any(scope.catalogue.place_kind(found.code) in ("country", "region") for found in scope.reading.areas)
+    return "province" if wide and group == "district" else group  # "địa phương nào trong cả nước"
 
 
 def side_by_side(scope: Scope, places: tuple[str, ...], group: str) -> bool:
@@ -104,10 +105,11 @@ def series(scope: Scope, places: tuple[str, ...], grain: Grain | None) -> tuple[
     return tiles(fitted, wanted) or (fitted,)
 
 
-def check_plans(scope: Scope, place: str) -> None:
-    """Raises Stop (no_data) where no plan is kept for such a place."""
+def check_plans(scope: Scope, place: str, *, each: bool = False) -> None:
+    """Raises Stop (no_data) where no plan is kept for such a place; ``each``: it is one of a group."""
     if scope.timing(place).reach("plan") is None:
-        raise scope.stop("no_plan", place=place)
+        kind = scope.catalogue.place_kind(place)
+        raise scope.stop("no_plan", place_kind=kind) if each else scope.stop("no_plan", place=place)
 
 
 def to_plan(scope: Scope, period: Period, place: str) -> tuple[Period, Period]:
