@@ -44,7 +44,12 @@ def default_group(scope: Scope, place: str, *, dimensions_first: bool) -> str:
             if dimension not in scope.members[0] and scope.is_served(place, (*scope.members[0], dimension)):
                 return f"dimension:{dimension}"
     kind = scope.catalogue.place_kind(place)
-    smaller = {"province": ("district", "agency"), "district": ("commune", *scope.facility_groups())}
+    smaller = {
+        "country": ("province",),
+        "region": ("province",),
+        "province": ("district", "agency"),
+        "district": ("commune", *scope.facility_groups()),
+    }
     for group in smaller.get(kind, scope.facility_groups()):
         children = scope.children(place, group, scope.today)
         if children and any(scope.is_served(child, tuple(scope.members[0])) for child in children):
