@@ -46,7 +46,8 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
         "period": scene.period(refusal.period) if refusal.period else w("period_unsaid"),
         **names(scene.account),
     }
-    text = w(f"refused.{refusal.reason}", **values)
+    key = "no_plan_each" if refusal.reason == "no_plan" and refusal.place_kind else refusal.reason
+    text = w(f"refused.{key}", **values)
     if refusal.reason in ("future", "before", "after", "gap"):
         text = " ".join(filter(None, (sentence(text), _available(refusal))))
     if refusal.reason in ("place_not_valid", "before", "after", "gap"):

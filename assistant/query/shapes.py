@@ -129,7 +129,7 @@ def filter_(scope: Scope) -> Draft:
     if not against_plan:
         return draft
     main = draft.requests["main"]
-    check_plans(scope, main.places[0])
+    check_plans(scope, main.places[0], each=bool(draft.group))
     actual, planned = to_plan(scope, main.periods[-1], draft.places[0])
     main = main.model_copy(update={"periods": (actual,)})
     plan = main.model_copy(update={"periods": (planned,), "kind": "plan"})
@@ -217,7 +217,7 @@ def progress(scope: Scope) -> Draft:
     inside, members = places, scope.members
     if group and not group.startswith("period:"):
         inside, members = grouped(scope, group, places, actual)
-        check_plans(scope, inside[0])
+        check_plans(scope, inside[0], each=True)
     plan = request(scope, inside, members, (planned,)).model_copy(update={"kind": "plan"})
     main = request(scope, inside, members, (actual,))
     return Draft({"main": main, "plan": plan}, places, "progress", group, scope.reading.order, scope.reading.limit)

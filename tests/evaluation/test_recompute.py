@@ -129,3 +129,30 @@ def test_the_latest_stretch(recomputer: Recomputer) -> None:
     october = recomputer.value("hea_visits", "77", "2026-10", {})
     assert october is not None
     assert recomputer.value("hea_visits", "77", "latest", {}) == october
+
+
+PEOPLE = (
+    "select sum(value) from fact where indicator = 'soc_population' and year(period_start) = 2025 "
+    "and kind = 'actual' and sex = 'all' and residence = 'all'"
+)
+DENGUE = "select sum(value) from fact where indicator = 'hea_dengue_cases' and kind = 'actual'"
+
+
+@pytest.mark.parametrize(
+    ("period", "when"),
+    [("2025", "year(period_start) = 2025"), ("2026-10", "period_start = date '2026-10-01'")],
+)
+def test_a_ratio_made_by_a_question_takes_the_people_of_its_year_or_the_latest(
+    recomputer: Recomputer, house: House, period: str, when: str
+) -> None:
+    cases, people = plain(house, "health", f"{DENGUE} and {when}"), plain(house, "socio_economy", PEOPLE)
+    value = recomputer.value("hea_dengue_cases--soc_population--10000", "77", period, {})
+    assert value == pytest.approx(10_000 * cases / people)
+
+
+def test_money_per_head_is_told_in_the_next_smaller_unit(recomputer: Recomputer, house: House) -> None:
+    revenue = recomputer.value("soc_budget_revenue", "77", "2025", {})
+    people = plain(house, "socio_economy", PEOPLE)
+    assert revenue is not None
+    value = recomputer.value("soc_budget_revenue--soc_population--1", "77", "2025", {})
+    assert value == pytest.approx(1000 * revenue / people)

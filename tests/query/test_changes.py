@@ -138,3 +138,9 @@ def test_a_report_on_a_place_takes_turns_between_the_domains_granted(engine: Que
     assert {part.indicator for part in one.parts} == {"people"}
     none = planned(engine, read("report", (), NORTH), Grants({}))
     assert isinstance(none, NotPlannable) and none.status == "denied"
+
+
+def test_plans_that_are_not_kept_for_a_group_are_no_plans_reached(engine: QueryEngine) -> None:
+    asked = read("filter", "visits", PROVINCE, group="district", comparison=Comparison(kind="plan"))
+    refused = planned(engine, asked)
+    assert isinstance(refused, NotPlannable) and (refused.reason, refused.place_kind) == ("no_plan", "district")
