@@ -149,7 +149,7 @@ def make_month(match: re.Match[str], today: date) -> Made | None:
     if (
         fold(match["month"]) in ("nam", "tu")
         and match["month"] != "tư"
-        and (before in _MANY - {"trong"} or before.isdigit())
+        and (before in _MANY - {"trong"} | {"mot"} or before.isdigit())
     ):
         return None
     if match["month"] == "sau":

@@ -163,8 +163,11 @@ class _Planner:
         own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
         if own and not members:
             # A nursery's children are counted by another indicator than a school's pupils, whichever is named.
-            counted = {elsewhere.get(f"{name}:{member}", "") for items in own for name, member in items}
-            code = counted.pop() if len(counted) == 1 and counted != {""} else code
+            counted = {
+                next((elsewhere[key] for name, member in items if (key := f"{name}:{member}") in elsewhere), code)
+                for items in own
+            }
+            code = counted.pop() if len(counted) == 1 else code
         moved = [pair for pair in members if f"{pair[0]}:{pair[1]}" in elsewhere]
         if moved and all(name != moved[0][0] or (name, member) in moved for name, member in members):
             code = elsewhere[f"{moved[0][0]}:{moved[0][1]}"]

@@ -53,6 +53,10 @@ class Evidence:
     """A part of a whole is asked for in so many words ("chiếm")."""
     beyond: bool = False
     """Something no figures tell is asked for in so many words ("số điện thoại", "có nên")."""
+    moved: bool = False
+    """A change is asked for without saying which way ("thay đổi")."""
+    moment: bool = False
+    """One period is named, no longer than what the indicator is told for: there is no course within it."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
     threshold: Threshold | None = None
@@ -99,6 +103,8 @@ class Evidence:
             "unknown": self.unknown,
             "how_many": self.how_many,
             "beyond": self.beyond,
+            "moved": self.moved,
+            "moment": self.moment,
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
             "previous": any(cue.code == "previous_period" for cue in self.against)
@@ -160,6 +166,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
     evidence.beyond = bool(outside("beyond"))
+    evidence.moved = bool(outside("moved"))
+    evidence.moment = _is_moment(evidence, catalogue)
     evidence.share = bool(cues.find("share", text))
     evidence.how_many = bool(cues.find("how_many", text))
     evidence.why = bool(outside("why"))
@@ -173,6 +181,13 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
+
+
+def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:
+    if len(evidence.periods) != 1 or not evidence.indicators:
+        return False
+    period, grain = evidence.periods[0].period, catalogue.indicator(evidence.indicators[0].best.code).grain
+    return period is not None and (period.grain == grain or period.grain in ("day", "month"))
 
 
 def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:

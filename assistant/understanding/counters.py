@@ -44,7 +44,7 @@ class Counters:
                     text=text[cue.end + 1 : end],
                     start=cue.end + 1,
                     end=end,
-                    match="default",
+                    match="grammar",
                 )
                 slot = Slot("indicator", found.start, found.end, (found,))
                 return tuple(sorted([*covering, slot], key=lambda each: each.start))

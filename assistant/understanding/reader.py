@@ -68,7 +68,7 @@ OUTSIDE = 0.45
 CLOSE = 0.05
 """Difference in score below which a reading about something else is told of."""
 
-FEW_WORDS = 6
+FEW_WORDS = 8
 """Words of an utterance that may be nothing but the question for a rate of what was counted before."""
 
 DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
@@ -285,8 +285,9 @@ class Understanding:
         reading = best.reading
         rated = best.evidence.rate and len(text.split()) <= FEW_WORDS
         if follow_up.leans_on_context(reading, self.shapes, rated=rated):
-            likely = self._in_field(best, before) if not reading.indicators else None
-            merged = self._with_surroundings(likely, before) if likely else follow_up.merge(reading, before)
+            asks = rated and not (reading.indicators or reading.places or reading.periods or reading.grouping)
+            likely = self._in_field(best, before) if asks else None
+            merged = self._with_surroundings(likely, before) if likely else self._merged(reading, before)
             return self._as_rate(merged, best.evidence)
         carried = self._with_surroundings(reading, before)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
@@ -317,6 +318,23 @@ class Understanding:
             if not reading.grouping:
                 update["grouping"] = follow_up.inherited(before.grouping)
         return reading.model_copy(update=update)
+
+    def _merged(self, reading: Reading, before: Reading) -> Reading:
+        """The reading completed by the one before, with two things that only the catalogue tells.
+
+        A share of a place around the one before asks for that one's part; one figure per district after a single
+        district asks for all of them.
+        """
+        around = {code for found in before.places for code in self.catalogue.ancestors(found.code)}
+        if reading.intent == "share" and reading.areas and around.issuperset(found.code for found in reading.places):
+            reading = reading.model_copy(update={"areas": ()})
+        merged = follow_up.merge(reading, before)
+        target = next((found.code for found in reading.grouping if ":" not in found.code), None)
+        if target is not None and not reading.places and merged.areas:
+            today = self.clock.today()
+            if not any(self.catalogue.children(found.code, target, today) for found in merged.areas):
+                merged = merged.model_copy(update={"areas": ()})
+        return merged
 
     def _fields(self, reading: Reading) -> frozenset[str]:
         """The domains of a reading's indicators."""

@@ -23,6 +23,7 @@ class Shape(BaseModel):
     likes: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def fit(self, evidence: frozenset[str]) -> float:
         """0 to 1: how well the evidence fits this shape."""
@@ -32,6 +33,7 @@ class Shape(BaseModel):
         value += 0.1 * any(like in evidence for like in self.likes)
         value -= 0.25 * sum(refused in evidence for refused in self.refuses)
         value -= 0.7 * any(excluded in evidence for excluded in self.never)
+        value -= 0.7 * bool(self.only and evidence.isdisjoint(self.only))
         return min(1.0, max(0.0, value))
 
 

@@ -105,7 +105,9 @@ class SpanFinder:
         found = [
             _sure(span, marked)
             for span in self.gazetteer.find(text)
-            if not _doubtful(span, marked, self.cues.filler) and not self._is_plain(span, known) and not self._is_far(span, marked)
+            if not _doubtful(span, marked, self.cues.filler)
+            and not self._is_plain(span, known)
+            and not self._is_far(span, marked)
         ]
         found += self._interrupted(text, found)
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
@@ -165,7 +167,7 @@ class SpanFinder:
 
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
-        ordered = bool(self.cues.find("order", text))
+        ordered = bool(self.cues.find("order", text)) and not any(s.kind == "group" for s in found)
         for cue in (*self.cues.find("counted", text), *self.cues.find("numbered", text)):
             covered = any(
                 s.start < cue.end and cue.start < s.end and s.score > 0.8
