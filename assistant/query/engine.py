@@ -111,7 +111,9 @@ class QueryEngine:
         )
         with self.warehouse.connection(opened) as cursor:
             session = Session(cursor, self.catalogue, self._cache)
-            return [Resolver(session, self.warehouse, opened, request).run() for request in requests]
+            found = [Resolver(session, self.warehouse, opened, request).run() for request in together(requests)]
+        by_block = dict(zip(map(_block, together(requests)), found, strict=True))
+        return [{cell: by_block[_block(request)][cell] for cell in request.cells()} for request in requests]
 
     def run(self, plan: Plan) -> Result:
         """The figures of a plan and what follows from them; opens only the plan's domains."""
@@ -128,3 +130,21 @@ class QueryEngine:
             plan=plan,
             parts=tuple(part_result(plan, part, by_part[index]) for index, part in enumerate(plan.parts)),
         )
+
+
+def together(requests: Sequence[Request]) -> list[Request]:
+    """Requests that differ in their periods only, as one: a figure and the one it is held against are read at once."""
+    periods: dict[Hashable, list[Period]] = {}
+    first: dict[Hashable, Request] = {}
+    for request in requests:
+        first.setdefault(_block(request), request)
+        periods.setdefault(_block(request), []).extend(request.periods)
+    return [
+        request.model_copy(update={"periods": tuple(dict.fromkeys(periods[block]))}) for block, request in first.items()
+    ]
+
+
+def _block(request: Request) -> Hashable:
+    """What a request asks for, its periods aside."""
+    members = tuple(tuple(sorted(combination.items())) for combination in request.dimensions)
+    return request.indicator, request.places, members, request.kind
