@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from assistant.catalogue.catalogue import Catalogue
@@ -17,8 +17,8 @@ VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
 TALK = (Status.SMALL_TALK, Status.NOT_UNDERSTOOD)
 
-PROGRESS = "progress"
-"""Shape of answers in which the parts of a rate may stand before the rate itself."""
+PROGRESS, AVERAGE = "progress", "average"
+"""Shapes of answers whose sentence tells what is made of their figures: a rate of the plan, a mean of the months."""
 
 
 class Judge:
@@ -41,13 +41,16 @@ class Judge:
         return "asked_back" if answer.status is Status.CLARIFY else "refused"
 
     def _fault(self, answer: Answer, expected: Expected) -> str:
+        showing: list[Figure] = []
         for cell in expected.cells:
-            figure = next((figure for figure in answer.figures if self._is(figure, cell)), None)
-            if figure is None:
+            figures = self._showing(answer, cell)
+            if not figures:
                 return f"no figure for {cell.indicator} {cell.place} {cell.period} {cell.dims or ''}".rstrip()
-            if not self.same(figure):
-                return f"figure {_name(figure)} is {figure.value}, recomputed otherwise"
-        if expected.cells and not self._leads(answer, expected.cells):
+            for figure in figures:
+                if not self.same(figure):
+                    return f"figure {_name(figure)} is {figure.value}, recomputed otherwise"
+            showing += figures
+        if showing and not self._leads(answer, expected.cells, showing):
             return f"the first figure is {_name(answer.figures[0])}"
         if expected.ranking is not None and (fault := self._misranked(answer, expected.ranking)):
             return fault
@@ -61,8 +64,7 @@ class Judge:
 
     def same(self, figure: Figure) -> bool:
         """Whether a figure equals its recomputation."""
-        code = f"{figure.period.start:%Y-%m}..{figure.period.end:%Y-%m}"
-        value = self.recomputer.value(figure.indicator, figure.place, code, figure.dimensions, figure.kind)
+        value = self.recomputer.value(figure.indicator, figure.place, _code(figure), figure.dimensions, figure.kind)
         return value is not None and math.isclose(value, figure.value, rel_tol=1e-9, abs_tol=1e-9)
 
     def _is(self, figure: Figure, cell: Cell) -> bool:
@@ -84,8 +86,46 @@ class Judge:
             last, stored
         )  # both hold the same months: a year that is not over, and its months
 
-    def _leads(self, answer: Answer, cells: tuple[Cell, ...]) -> bool:
-        """Whether the first figure is one of those expected; where progress is told, a part of the rate may stand first."""
+    def _showing(self, answer: Answer, cell: Cell) -> list[Figure]:
+        """The figures of an answer that show a cell: the one that is it; in an average the ones it is the sum of; in
+        progress those a rate is made of. None where it is not shown."""
+        found = [figure for figure in answer.figures if self._is(figure, cell)][:1]
+        if found or answer.reading is None:
+            return found
+        if answer.reading.intent == AVERAGE:
+            return self._filling(answer, cell)
+        if answer.reading.intent == PROGRESS:
+            return self._making(answer, cell)
+        return []
+
+    def _filling(self, answer: Answer, cell: Cell) -> list[Figure]:
+        """Figures that fill the cell's period one after the other without a gap."""
+        first, last = self._latest(cell) if cell.period == "latest" else stretch(cell.period)
+        found: list[Figure] = []
+        for figure in answer.figures:
+            alike = self._is(figure, cell.model_copy(update={"period": _code(figure)}))
+            if alike and figure.period.start == first and figure.period.end <= last:
+                found.append(figure)
+                first = figure.period.end + timedelta(days=1)
+        return found if first > last else []
+
+    def _making(self, answer: Answer, cell: Cell) -> list[Figure]:
+        """A figure and its plan, of which the first is the cell's rate of the second."""
+        ratio = self.catalogue.indicator(cell.indicator).ratio
+        value = self.recomputer.value(cell.indicator, cell.place, cell.period, cell.dims)
+        if ratio is None or value is None:
+            return []
+        over = cell.model_copy(update={"indicator": ratio.numerator})
+        for figure in answer.figures:
+            if self._is(figure, over):
+                for plan in answer.figures:
+                    planned = (plan.indicator, plan.place, plan.kind) == (figure.indicator, figure.place, "plan")
+                    if planned and math.isclose(ratio.scale * figure.value / plan.value, value, rel_tol=1e-3):
+                        return [figure, plan]
+        return []
+
+    def _leads(self, answer: Answer, cells: tuple[Cell, ...], showing: list[Figure]) -> bool:
+        """Whether the first figure shows a cell; where progress is told, a part of the rate may stand before the rate."""
         figure = answer.figures[0]
         parts = [
             cell.model_copy(update={"indicator": code})
@@ -93,7 +133,7 @@ class Judge:
             for code in self.catalogue.parts(cell.indicator)
             if answer.reading is not None and answer.reading.intent == PROGRESS
         ]
-        return any(self._is(figure, cell) for cell in (*cells, *parts))
+        return figure in showing or any(self._is(figure, cell) for cell in (*cells, *parts))
 
     def _latest(self, cell: Cell) -> tuple[date, date]:
         return self.recomputer.latest(cell.indicator, cell.place, cell.kind)
@@ -122,6 +162,10 @@ def _close(left: list[float | None], right: list[float]) -> bool:
     return len(left) == len(right) and all(
         a is not None and math.isclose(a, b, rel_tol=1e-9) for a, b in zip(left, right, strict=True)
     )
+
+
+def _code(figure: Figure) -> str:
+    return f"{figure.period.start:%Y-%m}..{figure.period.end:%Y-%m}"
 
 
 def _name(figure: Figure) -> str:

@@ -34,8 +34,8 @@ from assistant.types import Status, Utterance
 TEST_MODEL = ROOT.parent / "shared" / "speech" / "vosk-model-vi-espeak"
 """A Vosk model that understands espeak-ng's voices and nobody else."""
 
-VOICES = ("aav/vi", "aav/vi-VN-x-central", "aav/vi-VN-x-south")
-RATES = (150, 165, 185)
+VOICES = ("aav/vi", "aav/vi-vn-x-central", "aav/vi-vn-x-south")
+RATES = (140, 155, 170)
 """Words per minute."""
 
 NOISE = 10.0

@@ -64,7 +64,6 @@ def grown(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
             value=value,
             as_of=date(2026, 9, 30),
             source="Sở Giáo dục và Đào tạo",
-            dimensions={"level": "primary", "sex": "all", "ownership": "public"} if indicator == "edu_pupils" else {},
         )
         for (indicator, school), value in FIGURES.items()
     ]

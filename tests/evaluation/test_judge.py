@@ -174,12 +174,57 @@ def test_parts_of_a_rate_may_stand_before_it_in_progress(
         first, last = recomputer.latest(rate.code, "77")
         value = recomputer.value(code, "77", f"{first:%Y-%m}..{last:%Y-%m}", {})
         period = Period(grain="span", start=first, end=last)
-        shown.append(figure(indicator=code, value=value, period=period))
+        shown.append(figure(indicator=code, value=value).model_copy(update={"period": period}))
     expected = Expected(cells=(Cell(indicator=rate.code),))
     progress = Reading(intent="progress")
     assert judge.verdict(answer(*shown, reading=progress), expected) == ("right", "")
     assert judge.verdict(answer(shown[0], reading=progress), expected)[0] == "wrong"
     assert "first figure" in judge.verdict(answer(*shown, reading=Reading(intent="value")), expected)[1]
+
+
+def test_an_average_shows_what_its_months_add_up_to(judge: Judge, figure: FigureOf) -> None:
+    months = [figure(period=f"2025-{month:02}") for month in range(1, 13)]
+    average = Reading(intent="average")
+    assert judge.verdict(answer(*months, reading=average), WHOLE) == ("right", "")
+    assert judge.verdict(answer(*months[:11], reading=average), WHOLE)[0] == "wrong"
+    assert judge.verdict(answer(*months[1:], reading=average), WHOLE)[0] == "wrong"
+    assert judge.verdict(answer(*months, reading=Reading(intent="trend")), WHOLE)[0] == "wrong"
+    elsewhere = figure("747", "2025-03")
+    assert judge.verdict(answer(*months[:2], elsewhere, *months[3:], reading=average), WHOLE)[0] == "wrong"
+    off = figure(period="2025-03", wrong=1.0)
+    assert "recomputed" in judge.verdict(answer(*months[:2], off, *months[3:], reading=average), WHOLE)[1]
+
+
+class Planned(Recomputer):
+    """Knows one plan."""
+
+    plan = 0.0
+
+    def value(
+        self, indicator: str, place: str, period: str, dims: dict[str, str], kind: str = "actual"
+    ) -> float | None:
+        return self.plan if kind == "plan" else super().value(indicator, place, period, dims, kind)
+
+
+def test_progress_shows_the_rate_of_its_plan(house: House, figure: FigureOf) -> None:
+    code, period = "soc_public_investment", "2026-01..2026-10"
+    files = Planned(house.settings.data_dir, house.catalogue)
+    done, rate = files.value(code, "77", period, {}), files.value(f"{code}_rate", "77", "2026-10", {})
+    assert done is not None and rate is not None
+    files.plan = 100 * done / rate
+    year = Period(grain="year", start=date(2026, 1, 1), end=date(2026, 12, 31))
+    over = figure(indicator=code, period=period, value=done)
+    over = over.model_copy(update={"period": over.period.model_copy(update={"cumulative": True})})
+    under = over.model_copy(update={"kind": "plan", "value": files.plan, "period": year})
+    expected = Expected(cells=(Cell(indicator=f"{code}_rate", period="2026-10"),))
+    progress, judge = Reading(intent="progress"), Judge(files, house.catalogue)
+    assert judge.verdict(answer(over, under, reading=progress), expected) == ("right", "")
+    assert judge.verdict(answer(over, reading=progress), expected)[0] == "wrong"
+    assert judge.verdict(answer(over, under, reading=Reading(intent="value")), expected)[0] == "wrong"
+    files.plan *= 1.1
+    other = under.model_copy(update={"value": files.plan})
+    assert judge.verdict(answer(over, other, reading=progress), expected)[0] == "wrong"
+    files.close()
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,7 @@ def test_every_domain_is_asked_about(expectations: list[tuple[str, Expected]], p
 
 def test_codes_exist(expectations: list[tuple[str, Expected]], province: Catalogue) -> None:
     for name, cell in cells(expectations):
-        assert cell.indicator in province.indicators, name
+        assert province.indicators[cell.indicator].code == cell.indicator, name
         assert province.is_place(cell.place), f"{name}: {cell.place}"
         for dimension, member in cell.dims.items():
             assert member in {entry.code for entry in province.dimensions[dimension].members}, f"{name}: {member}"
