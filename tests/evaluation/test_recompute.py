@@ -132,10 +132,12 @@ def test_the_latest_stretch(recomputer: Recomputer) -> None:
 
 
 PEOPLE = (
-    "select sum(value) from fact where indicator = 'soc_population' and year(period_start) = 2025 "
-    "and kind = 'actual' and sex = 'all' and residence = 'all'"
+    "select sum(value) from fact where indicator = 'soc_population' and kind = 'actual' "
+    "and place_kind = 'district' and year(period_start) = 2025"
 )
-DENGUE = "select sum(value) from fact where indicator = 'hea_dengue_cases' and kind = 'actual'"
+DENGUE = (
+    "select sum(value) from fact where indicator = 'hea_dengue_cases' and kind = 'actual' and place_kind = 'district'"
+)
 
 
 @pytest.mark.parametrize(
