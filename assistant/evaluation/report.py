@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assistant.errors import ConfigurationError
 from assistant.evaluation.intervals import at_most, wilson
-from assistant.evaluation.outcome import VERDICTS, Outcome, Verdict
+from assistant.evaluation.outcome import SPELLED, VERDICTS, Outcome, Verdict
 
 GROUPINGS: dict[str, Callable[[Outcome], str]] = {
     "set": lambda one: "final" if one.final else "rest",
@@ -26,6 +26,8 @@ GROUPINGS: dict[str, Callable[[Outcome], str]] = {
     "source": lambda one: one.author,
 }
 """What outcomes are grouped by: name → the group of one."""
+
+RESPELLED = "put into another spelling"
 
 
 class Group(NamedTuple):
@@ -86,27 +88,30 @@ class Report:
     """Further lines: what the gate says."""
 
     @cached_property
+    def base(self) -> tuple[Outcome, ...]:
+        """Outcomes of questions as they were written; all of them where none was."""
+        return tuple(one for one in self.outcomes if SPELLED not in one.id) or self.outcomes
+
+    @cached_property
     def whole(self) -> Group:
-        """All outcomes together."""
-        return group("all", self.outcomes)
+        """Everything as it was written."""
+        return group("all", self.base)
 
     @cached_property
     def groups(self) -> dict[str, list[Group]]:
-        """Outcomes by each of the groupings, largest group first."""
-        found = {}
-        for name, key in GROUPINGS.items():
-            members: dict[str, list[Outcome]] = {}
-            for one in self.outcomes:
-                members.setdefault(key(one), []).append(one)
-            ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
-            found[name] = [group(value, some) for value, some in ordered]
+        """Outcomes by each of the groupings, largest group first; questions put into another spelling stand apart."""
+        found = {name: _grouped(self.base, key) for name, key in GROUPINGS.items()}
+        kept = {one.id for one in self.base}
+        again = [one for one in self.outcomes if one.id not in kept]
+        if again:
+            found[RESPELLED] = _grouped(again, lambda one: one.spelling)
         return found
 
     @cached_property
     def confusion(self) -> dict[str, Counter[str]]:
         """Shape expected → how often each intent was answered; single questions only."""
         found: dict[str, Counter[str]] = {}
-        for one in self.outcomes:
+        for one in self.base:
             if not one.talk:
                 found.setdefault(one.shape, Counter())[one.intent] += 1
         return dict(sorted(found.items(), key=lambda item: -item[1].total()))
@@ -190,6 +195,14 @@ def since(file: Path, outcomes: Iterable[Outcome]) -> Changes:
 def last(folder: Path) -> Path | None:
     """The newest report kept in a folder."""
     return max(folder.glob("*.json"), default=None)
+
+
+def _grouped(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> list[Group]:
+    members: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        members.setdefault(key(one), []).append(one)
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [group(value, some) for value, some in ordered]
 
 
 def _line(some: Group) -> str:

@@ -53,6 +53,17 @@ def test_outcomes_are_counted_in_every_grouping() -> None:
     }
 
 
+def test_another_spelling_stands_apart() -> None:
+    again = [outcome("q1~no_marks", "wrong", spelling="no_marks"), outcome("q3~no_marks", spelling="no_marks")]
+    told = made(*SOME, *again)
+    assert told.whole.of == 5 and sum(each.of for each in told.groups["spelling"]) == 5
+    assert [(each.name, each.of, each.counts["right"]) for each in told.groups[report.RESPELLED]] == [
+        ("no_marks", 2, 1)
+    ]
+    assert "q1~no_marks" in told.text()
+    assert made(*again).whole.of == 2  # nothing but other spellings: speech
+
+
 def test_confusion_is_of_single_questions() -> None:
     assert made(*SOME).confusion == {"value": {"value": 3}, "rank": {"extreme": 1}}
 
