@@ -27,7 +27,7 @@ _COUNTED = frozenset(
     re.findall(
         r"\w+",
         """huyện xã phường quận tỉnh trường bệnh địa đơn cơ sở ngành người giáo bác trạm trung ngày tuần tháng quý đồng lĩnh
-    hồ thủ lớp phòng giường ca trẻ hộ doanh dự chỉ điểm lần thị""",
+    hồ thủ lớp phòng giường ca trẻ hộ doanh dự chỉ điểm lần thị nơi chỗ đứa em cháu""",
     )
 )
 """First words of what is counted; before one of these a lone digit is a number."""

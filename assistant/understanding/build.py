@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
-from assistant.language.text import normalise
+from assistant.language.text import fold, normalise
 from assistant.types import Comparison, ComparisonKind, Found, Period, Reading, Threshold
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
@@ -26,6 +27,9 @@ EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
 
 SAME_NAME = 0.06
 """Difference in score up to which two areas bear the words as their name: one with its kind, one as a synonym."""
+
+
+Named = TypeVar("Named", Slot, Found)
 
 
 @dataclass
@@ -105,6 +109,7 @@ class Evidence:
             "beyond": self.beyond,
             "moved": self.moved,
             "moment": self.moment,
+            "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
             "previous": any(cue.code == "previous_period" for cue in self.against)
@@ -151,6 +156,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
     evidence.members = _of_indicator(evidence.members, evidence.indicators, catalogue)
+    evidence.groups = _by_kind(evidence.groups, evidence.indicators, catalogue)
+    evidence.places = _not_denied(evidence.places, cues, text)
+    evidence.periods = _not_denied(evidence.periods, cues, text)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -210,6 +218,39 @@ def _of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalo
         others = [found for found in slot.candidates if found not in fitting]
         ordered.append(Slot(slot.slot, slot.start, slot.end, (*fitting, *others)) if fitting else slot)
     return ordered
+
+
+def _by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """ "Theo từng loại", "theo nguyên nhân" are meant by a dimension that the indicator has: the one called alike."""
+    if len(indicators) != 1:
+        return [slot for slot in groups if slot.best.code != "dimension:"]
+    own = catalogue.indicator(indicators[0].best.code).adds.dimensions
+    found = []
+    for slot in groups:
+        kind, _, name = slot.best.code.partition(":")
+        if kind != "dimension" or name in own:
+            found.append(slot)
+            continue
+        said = set(fold(slot.best.text).split())
+
+        def alike(code: str, said: set[str] = said) -> int:
+            entry = catalogue.dimensions[code]
+            return len(said.intersection(fold(normalise(" ".join((entry.name, *entry.synonyms)))).split()))
+
+        best = max(own, key=alike, default="")
+        if best and (not name or alike(best)):
+            meant = slot.best.model_copy(update={"code": f"dimension:{best}"})
+            found.append(Slot(slot.slot, slot.start, slot.end, (meant,)))
+        elif name:
+            found.append(slot)
+    return found
+
+
+def _not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
+    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
+    denials = cues.find("denied", text)
+    kept = [each for each in named if not any(0 <= each.start - cue.end <= 1 for cue in denials)]
+    return kept or named
 
 
 def _implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:

@@ -29,6 +29,9 @@ OWN_SHAPE = (
 ABOUT = ("definition", "unit", "source", "last_update")
 """Shapes about an indicator itself, which names no place or period of its own."""
 
+OF_SEVERAL = ("rank", "extreme", "filter", "breakdown")
+"""Shapes about several places; one place named after all of them asks for its own figure."""
+
 LOOSE = (
     "out_of_scope",
     "coverage",
@@ -142,6 +145,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER and not (names and reading.intent in ABOUT):
         return reading.intent
     if before.intent in ABOUT and names:
+        return "value"
+    if before.intent in OF_SEVERAL and reading.places and not (before.places or reading.dimensions):
         return "value"
     return before.intent
 

@@ -20,6 +20,8 @@ class Likely(NamedTuple):
 
     code: str
     score: float
+    shared: frozenset[str]
+    """The words said that are in that name."""
 
 
 class _Name(NamedTuple):
@@ -28,14 +30,15 @@ class _Name(NamedTuple):
     weight: float
 
 
-class LikelyIndicators:
-    """All names of indicators as bags of folded content words."""
+class _Index:
+    """All names of indicators as bags of content words, in one spelling."""
 
-    def __init__(self, catalogue: Catalogue, words: IndicatorWords) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, words: IndicatorWords, *, marked: bool) -> None:
         self._words = words
+        self._marked = marked
+        self._rates = {code for code, entry in catalogue.indicators.items() if entry.ratio is not None}
         bags = dict.fromkeys(
-            (name.code, self._content(normalise(name.text, marked=True).split()))
+            (name.code, self.content(normalise(name.text, marked=True).split()))
             for name in catalogue.names()
             if name.kind == "indicator"
         )
@@ -44,32 +47,51 @@ class LikelyIndicators:
             for word in bag:
                 having[word].add(code)
         count = len(catalogue.indicators)
-        self._tells = {word: math.log(1 + count / len(codes)) for word, codes in having.items()}
+        self.tells = {word: math.log(1 + count / len(codes)) for word, codes in having.items()}
         self._names: dict[str, list[_Name]] = defaultdict(list)
         for code, bag in bags:
             name = _Name(code, bag, self._weight(bag))
             for word in bag:
                 self._names[word].append(name)
 
-    def rank(self, words: Iterable[str], holding: Iterable[str] = ()) -> list[Likely]:
-        """Indicators by how well one of their names fits the words, best first.
+    def content(self, words: Iterable[str]) -> frozenset[str]:
+        """The words that tell indicators apart, as this index spells them."""
+        kept = self._words.content(words, marked=self._marked)
+        return kept if self._marked else frozenset(map(fold, kept))
+
+    def rank(self, words: Iterable[str], holding: Iterable[str]) -> list[Likely]:
+        said = self.content(words) & self.tells.keys()
+        needed = self.content(holding)
+        whole = self._weight(said)
+        fits: dict[str, Likely] = {}
+        for name in {name for word in said for name in self._names[word] if needed <= name.words}:
+            shared = name.words & said
+            fit = round(2 * self._weight(shared) / (name.weight + whole), 4)
+            if name.code not in fits or fit > fits[name.code].score:
+                fits[name.code] = Likely(name.code, fit, shared)
+        return sorted(fits.values(), key=lambda likely: (-likely.score, likely.code in self._rates))
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self.tells[word] for word in words)
+
+
+class LikelyIndicators:
+    """The names of indicators with their marks and without."""
+
+    def __init__(self, catalogue: Catalogue, words: IndicatorWords) -> None:
+        self._exact = _Index(catalogue, words, marked=True)
+        self._folded = _Index(catalogue, words, marked=False)
+
+    def rank(self, words: Iterable[str], holding: Iterable[str] = (), *, marked: bool) -> list[Likely]:
+        """Indicators by how well one of their names fits the words, best first; ``marked``: words have their marks.
 
         The fit is the harmonic mean of how much of the name was said and how much of what was said the name explains;
         words that no name has count for nothing. Only names with all the telling words of ``holding`` count. Of equals a
         count goes before its rate.
         """
-        said = self._content(words) & self._tells.keys()
-        needed = self._content(holding)
-        whole = self._weight(said)
-        fits: dict[str, float] = defaultdict(float)
-        for name in {name for word in said for name in self._names[word] if needed <= name.words}:
-            shared = self._weight(name.words & said)
-            fits[name.code] = max(fits[name.code], 2 * shared / (name.weight + whole))
-        ranked = sorted(fits.items(), key=lambda item: (-item[1], self._catalogue.indicator(item[0]).ratio is not None))
-        return [Likely(code, round(score, 4)) for code, score in ranked]
+        return (self._exact if marked else self._folded).rank(words, holding)
 
-    def _content(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(map(fold, self._words.content(words, marked=True)))
-
-    def _weight(self, words: Iterable[str]) -> float:
-        return sum(self._tells[word] for word in words)
+    def telling(self, words: Iterable[str], common: frozenset[str], *, marked: bool) -> frozenset[str]:
+        """Those of the words that names of indicators have and questions (``common``, folded) do not."""
+        index = self._exact if marked else self._folded
+        return frozenset(word for word in index.content(words) & index.tells.keys() if fold(word) not in common)

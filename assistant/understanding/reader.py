@@ -6,15 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import fold, normalise
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, follow_up, per, shared_words
+from assistant.understanding import ask_back, per, shared_words
 from assistant.understanding.bank import Bank
-from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
+from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
@@ -27,6 +28,7 @@ from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
+from assistant.understanding.talk import Talk
 from assistant.understanding.training import vocabulary
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
@@ -59,6 +61,12 @@ LIKELY = 0.5
 OFFERED = 0.3
 """Fit from which an indicator is offered where none was understood."""
 
+TAKEN = 0.6
+"""Fit from which an indicator is taken by some of its words …"""
+
+CLEARLY = 0.15
+"""… and how much less every other one must fit."""
+
 TRIED = 4
 """… and how many are."""
 
@@ -67,12 +75,6 @@ OUTSIDE = 0.45
 
 CLOSE = 0.05
 """Difference in score below which a reading about something else is told of."""
-
-FEW_WORDS = 8
-"""Words of an utterance that may be nothing but the question for a rate of what was counted before."""
-
-DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
-"""Least days of a period of each grain; a school year may be given without its summer."""
 
 BEYOND = ("out_of_scope", "identity", "help", "greet", "thanks", "goodbye")
 """Shapes that cost nothing then."""
@@ -85,18 +87,6 @@ GUESSED_BELOW = 0.93
 
 NEARLY = 0.15
 """Difference in score below which a reading with an indicator goes before "out of scope"."""
-
-
-class Candidate(NamedTuple):
-    """One reading that competes, with what it was made of."""
-
-    reading: Reading
-    evidence: Evidence
-    unsure: list[Slot]
-    """Places that could be several."""
-    unexplained: tuple[str, ...]
-    loose: tuple[str, ...] = ()
-    """Words outside of all names but those of indicators."""
 
 
 class Serves(Protocol):
@@ -129,6 +119,7 @@ class Understanding:
         self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
         self.counters = Counters(catalogue, self.cues)
         self.likely = LikelyIndicators(catalogue, self.indicator_words)
+        self.talk = Talk(catalogue, self.shapes, self.cues, self.likely, clock, self._is_served, self._as_rate)
         self.rates = rates(catalogue)
         self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
@@ -138,6 +129,7 @@ class Understanding:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.templates = vocabulary(bank)
         self.vocabulary = self.templates | self.cues.filler
+        self.talk.common = self.vocabulary
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
@@ -162,7 +154,7 @@ class Understanding:
         best = competing[0]
         readings = [each.reading for each in competing]
         if context is not None and (before := context.about) is not None:
-            meant = self._after(best, before, text)
+            meant = self.talk.after(best, before, text)
             readings = [meant, *readings] if meant is not best.reading else readings
         elif best.reading.intent == "follow_up" and best.reading.indicators:
             readings[0] = best.reading.model_copy(update={"intent": "value"})
@@ -190,7 +182,7 @@ class Understanding:
         """All readings of a text, best first; there is always at least one."""
         spans = self.spans.find(text, today, self.vocabulary, large)
         covers = [
-            (self.counters.attach(text, per.attach(text, covering, self.cues, self.catalogue)), gain)
+            (self._named(text, per.attach(text, covering, self.cues, self.catalogue)), gain)
             for covering, gain in coverings(spans)
         ]
         completed = self.indicator_words.complete(text, covers[0][0])
@@ -221,6 +213,43 @@ class Understanding:
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
 
+    def _named(self, text: str, covering: Covering) -> Covering:
+        """A covering without an indicator, with the one that its loose words or a counted noun speak of.
+
+        An indicator is taken by some of its words only where it is clearly the likeliest; else it is asked for.
+        """
+        if any(slot.slot in ("indicator", "member", "domain") for slot in covering):
+            return self.counters.attach(text, covering)
+        counted = self.counters.attach(text, covering)
+        noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
+        marked = has_marks(text)
+        ranked = self.likely.rank(_loose_words(text, covering), marked=marked)
+        if not covering or not ranked or ranked[0].score < TAKEN:
+            return counted
+        if not self.likely.telling(ranked[0].shared, self.templates, marked=marked) - set(noun.split()):
+            return counted
+        if len(ranked) > 1 and ranked[1].score > ranked[0].score - CLEARLY:
+            return covering
+        apart = [slot for slot in covering if slot.slot != "number"]
+        said = [
+            (word.start(), word.end())
+            for word in re.finditer(r"\w+", text)
+            if word.group() in ranked[0].shared
+            and not any(slot.start < word.end() and word.start() < slot.end for slot in apart)
+        ]
+        found = Found(
+            kind="indicator",
+            code=ranked[0].code,
+            text=text[slice(*said[0])],
+            start=said[0][0],
+            end=said[0][1],
+            score=ranked[0].score,
+            match="fuzzy",
+        )
+        slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
+        kept = [slot for slot in covering if all(slot.end <= s.start or s.end <= slot.start for s in slots)]
+        return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
     def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
         if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):
@@ -228,7 +257,7 @@ class Understanding:
         codes = tuple(found.code for found in reading.indicators)
         if not evidence.rate or evidence.direction or codes not in self.rates:
             return reading
-        part = evidence.share or evidence.members or evidence.groups or len(evidence.places) > 1
+        part = evidence.members or evidence.groups or len(evidence.places) > (not evidence.share)
         if reading.intent not in RATED and (reading.intent != "share" or part):
             return reading
         found = reading.indicators[0].model_copy(update={"code": self.rates[codes]})
@@ -242,7 +271,7 @@ class Understanding:
             return
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
-        for code, fit in self.likely.rank(_loose_words(text, covering), kept)[:TRIED]:
+        for code, fit, _ in self.likely.rank(_loose_words(text, covering), kept, marked=has_marks(text))[:TRIED]:
             found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
             other = reading.model_copy(
                 update={"indicators": (found,), "domains": (self.catalogue.indicator(code).domain,)}
@@ -277,77 +306,6 @@ class Understanding:
             score -= MISFIT * len(dimensions - allowed)
         return score
 
-    def _after(self, best: Candidate, before: Reading, text: str) -> Reading:
-        """What an utterance means after the reading before it; its own reading, the same object, where it stands alone.
-
-        One that names no place goes on about the place before, unless it names a period and speaks of another domain.
-        """
-        reading = best.reading
-        rated = best.evidence.rate and len(text.split()) <= FEW_WORDS
-        if follow_up.leans_on_context(reading, self.shapes, rated=rated):
-            asks = rated and not (reading.indicators or reading.places or reading.periods or reading.grouping)
-            likely = self._in_field(best, before) if asks else None
-            merged = self._with_surroundings(likely, before) if likely else self._merged(reading, before)
-            return self._as_rate(merged, best.evidence)
-        carried = self._with_surroundings(reading, before)
-        goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
-        if reading.intent == "follow_up" or goes_on is not None:
-            return carried
-        if not self.shapes[reading.intent].figure or not reading.indicators or reading.unknown or reading.places:
-            return reading
-        another = not self._fields(reading) & self._fields(before)
-        if reading.grouping or (reading.periods and another) or not self._is_served(carried):
-            return reading
-        return carried
-
-    def _with_surroundings(self, reading: Reading, before: Reading) -> Reading:
-        """A new indicator in the place and period of the turn before; where it has no shape of its own, in that, too.
-
-        A period that is shorter than what the indicator is told for is not carried on.
-        """
-        update: dict[str, tuple[Found, ...] | str] = {}
-        if not reading.places:
-            for field in PLACE_FIELDS.values():
-                update[field] = follow_up.inherited(getattr(before, field))
-        told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
-        spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
-        if not reading.periods and min(spans, default=0) >= max(told, default=0):
-            update["periods"] = follow_up.inherited(before.periods)
-        if reading.intent == "follow_up":
-            update["intent"] = before.intent if self.shapes[before.intent].figure else "value"
-            if not reading.grouping:
-                update["grouping"] = follow_up.inherited(before.grouping)
-        return reading.model_copy(update=update)
-
-    def _merged(self, reading: Reading, before: Reading) -> Reading:
-        """The reading completed by the one before, with two things that only the catalogue tells.
-
-        A share of a place around the one before asks for that one's part; one figure per district after a single
-        district asks for all of them.
-        """
-        around = {code for found in before.places for code in self.catalogue.ancestors(found.code)}
-        if reading.intent == "share" and reading.areas and around.issuperset(found.code for found in reading.places):
-            reading = reading.model_copy(update={"areas": ()})
-        merged = follow_up.merge(reading, before)
-        target = next((found.code for found in reading.grouping if ":" not in found.code), None)
-        if target is not None and not reading.places and merged.areas:
-            today = self.clock.today()
-            if not any(self.catalogue.children(found.code, target, today) for found in merged.areas):
-                merged = merged.model_copy(update={"areas": ()})
-        return merged
-
-    def _fields(self, reading: Reading) -> frozenset[str]:
-        """The domains of a reading's indicators."""
-        return frozenset(self.catalogue.indicator(found.code).domain for found in reading.indicators)
-
-    def _in_field(self, best: Candidate, before: Reading) -> Reading | None:
-        """A value of the indicator likeliest meant by loose words, among those of the domain talked about."""
-        for code, fit in self.likely.rank(best.loose):
-            if fit >= LIKELY and self.catalogue.indicator(code).domain in self._fields(before):
-                found = Found(kind="indicator", code=code, score=fit, match="fuzzy")
-                return best.reading.model_copy(update={"intent": "value", "indicators": (found,)})
-        return None
-
     def _question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""
         if reading.unknown:
@@ -356,7 +314,7 @@ class Understanding:
             return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
-            near = [code for code, fit in self.likely.rank(best.loose) if fit >= OFFERED]
+            near = [code for code, fit, _ in self.likely.rank(best.loose, marked=has_marks(text)) if fit >= OFFERED]
             return ask_back.which_indicator(asked, text, near, self.spans.gazetteer, self.catalogue)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
@@ -372,6 +330,9 @@ class Understanding:
             return True
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):
             return True
+        likely = self.likely.rank(best.loose, marked=has_marks(best.evidence.text))[:1]
+        if best.evidence.how_many and any(fit >= TAKEN for _, fit, _ in likely):
+            return not reading.indicators and reading.intent in GUESSES
         named = reading.places or reading.periods
         wondered = best.unexplained or best.evidence.how_many
         if not wondered or not named or reading.grouping or reading.domains:

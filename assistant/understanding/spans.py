@@ -168,6 +168,9 @@ class SpanFinder:
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
         ordered = bool(self.cues.find("order", text)) and not any(s.kind == "group" for s in found)
+        for cue in self.cues.find("by_kind", text):
+            if not any(s.kind == "group" and s.start <= cue.start and cue.end <= s.end for s in found):
+                yield _by_grammar("group", "dimension:", text, cue.start, cue.end, COUNTED)
         for cue in (*self.cues.find("counted", text), *self.cues.find("numbered", text)):
             covered = any(
                 s.start < cue.end and cue.start < s.end and s.score > 0.8
