@@ -47,6 +47,19 @@ for name in CATALOGUE.names():
         ("rác y tế", "member", "waste_kind:medical"),
         ("trạm quan trắc không khí", "member", "monitoring:air"),
         ("theo loại chất thải", "group", "dimension:waste_kind"),
+        ("đánh bắt ngoài biển", "indicator", "agr_catch"),
+        ("xuống giống lúa", "indicator", "agr_rice_area"),
+        ("gặt lúa", "indicator", "agr_rice_output"),
+        ("hột vịt", "indicator", "agr_eggs"),
+        ("đốn rừng", "indicator", "agr_forest_cleared"),
+        ("ghe gắn định vị", "indicator", "agr_vms_fitted"),
+        ("trồng tiêu", "member", "crop:pepper"),
+        ("nuôi heo", "member", "livestock:pig"),
+        ("rác đem chôn", "indicator", "env_landfilled"),
+        ("hốt rác", "indicator", "env_household_collected"),
+        ("bị phạt vì xả thải", "indicator", "env_violations"),
+        ("nộp phạt môi trường", "indicator", "env_fines"),
+        ("rác bệnh viện", "member", "waste_kind:medical"),
     ],
 )
 def test_what_officials_call_things(said: str, kind: str, code: str) -> None:
@@ -56,7 +69,7 @@ def test_what_officials_call_things(said: str, kind: str, code: str) -> None:
 @pytest.mark.parametrize("code", sorted(OURS))
 def test_each_is_named_often_and_adds_up_as_it_is_measured(code: str) -> None:
     entry = OURS[code]
-    assert 6 <= len(entry.synonyms) <= 15
+    assert 6 <= len(entry.synonyms) <= 30
     if entry.ratio is not None:
         return
     assert entry.kept is not None

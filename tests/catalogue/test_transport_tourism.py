@@ -58,6 +58,18 @@ def test_each_has_enough_to_ask_for(domain: str) -> None:
         ("resort", "accommodation:resort"),
         ("khách sạn năm sao", "stars:five"),
         ("theo hạng sao", "dimension:stars"),
+        ("mất mạng vì tai nạn giao thông", "tra_deaths"),
+        ("chở tấn hàng", "tra_freight"),
+        ("tài xế bị phạt", "tra_violations"),
+        ("do nhậu", "traffic_offence:alcohol"),
+        ("treo bằng lái", "tra_licences_revoked"),
+        ("xe đậu đăng kiểm", "tra_inspections_passed"),
+        ("xe hai bánh", "vehicle:motorbike"),
+        ("khách ghé thăm", "tou_visitors"),
+        ("khách ngủ qua đêm", "tou_overnight"),
+        ("du lịch thu về", "tou_revenue"),
+        ("một lượt khách xài", "tou_spending"),
+        ("du khách tây", "visitor_origin:foreign"),
     ],
 )
 def test_what_officials_say(said: str, code: str) -> None:
