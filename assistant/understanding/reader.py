@@ -85,6 +85,9 @@ GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
 GUESSED_BELOW = 0.93
 """… unless Rasa is surer than this."""
 
+SURELY = 0.98
+"""… nor than this, where loose words fit an indicator."""
+
 NEARLY = 0.15
 """Difference in score below which a reading with an indicator goes before "out of scope"."""
 
@@ -129,7 +132,7 @@ class Understanding:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.templates = vocabulary(bank)
         self.vocabulary = self.templates | self.cues.filler
-        self.talk.common = self.vocabulary
+        self.talk.common = vocabulary(bank, without="out_of_scope") | self.cues.filler
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
@@ -226,7 +229,7 @@ class Understanding:
         ranked = self.likely.rank(_loose_words(text, covering), marked=marked)
         if not covering or not ranked or ranked[0].score < TAKEN:
             return counted
-        if not self.likely.telling(ranked[0].shared, self.templates, marked=marked) - set(noun.split()):
+        if not self.likely.telling(ranked[0].shared, self.talk.common, marked=marked) - set(noun.split()):
             return counted
         if len(ranked) > 1 and ranked[1].score > ranked[0].score - CLEARLY:
             return covering
@@ -331,7 +334,7 @@ class Understanding:
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):
             return True
         likely = self.likely.rank(best.loose, marked=has_marks(best.evidence.text))[:1]
-        if best.evidence.how_many and any(fit >= TAKEN for _, fit, _ in likely):
+        if best.evidence.how_many and reading.intent_score < SURELY and any(fit >= TAKEN for _, fit, _ in likely):
             return not reading.indicators and reading.intent in GUESSES
         named = reading.places or reading.periods
         wondered = best.unexplained or best.evidence.how_many

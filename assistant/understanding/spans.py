@@ -64,7 +64,9 @@ LONGEST_UNKNOWN_NAME = 5
 def elsewhere(catalogue: Catalogue, file: Path = ELSEWHERE_FILE) -> Iterator[Name]:
     """Names of places that no table is about, as names of kind ``unknown``: listed ones, and the capital of a province
     that bears its name ("thành phố Tây Ninh")."""
-    ours = {normalise(name.text) for name in catalogue.names() if name.kind in ("area", "facility", "agency")}
+    ours = {
+        normalise(name.text, marked=True) for name in catalogue.names() if name.kind in ("area", "facility", "agency")
+    }
     for area in catalogue.areas.values():
         city = f"thành phố {area.short}"
         if area.outside and area.type_name == "tỉnh" and normalise(city) not in ours:
@@ -262,6 +264,8 @@ def _doubtful(span: Found, marked: bool, filler: frozenset[str]) -> bool:
     if span.kind not in ("indicator", "area", "facility", "agency") and span.match in ("fuzzy", "sound"):
         return True
     if span.kind == "unknown" and span.match != "exact" and marked:
+        return True
+    if marked and span.kind == "member" and span.match != "exact" and " " not in span.text:
         return True
     if marked or " " in span.text:
         return False

@@ -78,9 +78,12 @@ def sentences(bank: Bank) -> dict[str, list[str]]:
     return {intent: texts[:most] for intent, texts in turns.items()}
 
 
-def vocabulary(bank: Bank) -> frozenset[str]:
-    """Every word a template uses, folded, and the masks as they are: words outside it say something nobody wrote down."""
-    texts = [mask(sentence) for _, sentence in bank.sentences()]
+def vocabulary(bank: Bank, *, without: str = "") -> frozenset[str]:
+    """Every word a template uses, folded, and the masks as they are: words outside it say something nobody wrote down.
+
+    ``without`` leaves out the templates of one intent.
+    """
+    texts = [mask(sentence) for entry, sentence in bank.sentences() if entry.intent != without]
     return frozenset(word for text in texts for word in _fold_masked(text).split())
 
 

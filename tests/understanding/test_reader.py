@@ -113,7 +113,7 @@ def test_a_new_question_is_not_taken_for_a_choice(understanding: Understanding) 
 
 
 def test_what_cannot_be_counted_is_asked_back_without_choices(understanding: Understanding) -> None:
-    asked = read(understanding, "tỉnh có bao nhiêu máy bay").question
+    asked = read(understanding, "tỉnh có bao nhiêu phi thuyền").question
     assert asked is not None
     assert (asked.kind, asked.choices) == ("which_indicator", ())
 

@@ -133,14 +133,22 @@ class Call:
                 await self.socket.close()
 
     async def send(self, event: dict[str, Any], sound: bytes | None = None) -> None:
-        """One event, with its binary frame right behind it."""
+        """One event, with its binary frame right behind it; who is cancelled meanwhile has sent both or neither."""
         async with self.line:
+            writing = asyncio.ensure_future(self._write(event, sound))
             try:
-                await self.socket.send_text(json.dumps(event, ensure_ascii=False))
-                if sound is not None:
-                    await self.socket.send_bytes(sound)
-            except RuntimeError as error:  # what starlette raises for writing to a closed socket
-                raise WebSocketDisconnect(1006) from error
+                await asyncio.shield(writing)
+            except asyncio.CancelledError:
+                await writing
+                raise
+
+    async def _write(self, event: dict[str, Any], sound: bytes | None) -> None:
+        try:
+            await self.socket.send_text(json.dumps(event, ensure_ascii=False))
+            if sound is not None:
+                await self.socket.send_bytes(sound)
+        except RuntimeError as error:  # what starlette raises for writing to a closed socket
+            raise WebSocketDisconnect(1006) from error
 
     async def tell(self, error: AssistantError) -> None:
         """An error as its sentence; the end of a session also ends the socket."""
