@@ -247,12 +247,16 @@ class Catalogue:
 
     # Names ----------------------------------------------------------------------------------------------------------
 
-    def names(self) -> Iterator[Name]:
+    def names(self) -> tuple[Name, ...]:
         """Every name, synonym and short name of everything, each text once per thing with its best weight.
 
         A facility's short name is left out where an area bears the same one, a name of another province where one of
         our own places bears it.
         """
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
         best: dict[tuple[SpanKind, str, str], Name] = {}
         for name in _spelled(self._all_names()):
             key = (name.kind, name.code, name.text.lower())
@@ -260,7 +264,7 @@ class Catalogue:
                 best[key] = name
         places = [name for name in best.values() if name.kind in ("area", "facility", "agency")]
         ours = {name.text.lower() for name in places if not self.is_outside(name.code)}
-        yield from (
+        return tuple(
             name
             for name in best.values()
             if not (name.kind == "area" and self.is_outside(name.code) and name.text.lower() in ours)
@@ -323,5 +327,5 @@ def _spelled(names: Iterable[Name]) -> Iterator[Name]:
             name = replace(name, weight=name.weight * ONE_SYLLABLE_FACTOR)
         yield name
         for written, also in SPELLINGS:
-            if re.search(rf"\b{written}\b", name.text):
+            if written in name.text and re.search(rf"\b{written}\b", name.text):
                 yield replace(name, text=re.sub(rf"\b{written}\b", also, name.text))

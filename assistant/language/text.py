@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,22 @@ def normalise(text: str, *, marked: bool | None = None) -> str:
     Tone marks stand where ``syllable.place_tone`` puts them, Telex left-overs are repaired, abbreviations written out,
     punctuation is gone except inside numbers, dates and ranges ("1.234,5", "12,5%", "30/6/2025", "2015-2020", "-2,5").
     Abbreviations in text without any marks are written out without marks too, so that ``has_marks`` still tells how the
-    person typed; ``marked`` set to True always writes them with marks (for names of the catalogue).
+    person typed; ``marked`` set to True always writes them with marks (for names of the catalogue, which many rooms
+    ask for and which are remembered; what people say is not).
     Idempotent: normalising twice changes nothing.
     """
+    return _name(text) if marked else _normalised(text, marked)
+
+
+@lru_cache(maxsize=1 << 16)
+def _name(text: str) -> str:
+    return _normalised(text, True)
+
+
+def _normalised(text: str, marked: bool | None) -> str:
     text = _clean(text)
     table = _table()
-    text = _WORD.sub(lambda word: _spell_word(word[0], table), text)
+    text = _WORD.sub(_spell_word, text)
     if marked is None:
         marked = has_marks(text) or not table.has_other_words(text)
     previous = None
@@ -88,7 +98,13 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(kept))
 
 
-def _spell_word(word: str, table: _Table) -> str:
+def _spell_word(match: re.Match[str]) -> str:
+    return _spelling(match[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelling(word: str) -> str:
+    table = _table()
     word = place_tone(word)
     word = table.respelled.get(word, word)
     if word.isascii() and word not in table.no_telex and word not in table.always and not two_syllables(word):
@@ -132,7 +148,8 @@ class _Table:
     """The file of abbreviations, compiled."""
 
     always: dict[str, str]
-    after: tuple[tuple[re.Pattern[str], str], ...]
+    after: tuple[tuple[str, re.Pattern[str], str], ...]
+    """Short forms between certain words only, where they stand, and in full."""
     dotted: dict[str, str]
     respelled: dict[str, str]
     no_telex: frozenset[str]
@@ -142,7 +159,7 @@ class _Table:
     def has_other_words(self, text: str) -> bool:
         """Whether anything is left once the abbreviations are taken out."""
         rest = re.sub(r"\s*&\s*", "&", text)
-        for pattern in (*(pattern for pattern, _ in self.after), self.pattern, self.dots):
+        for pattern in (*(pattern for _, pattern, _ in self.after), self.pattern, self.dots):
             rest = pattern.sub(" ", rest)
         rest = self.pattern.sub(" ", re.sub(r"[&/]", " ", rest))
         return _WORD.search(rest) is not None
@@ -155,8 +172,9 @@ class _Table:
 
         text = re.sub(r"\s*&\s*", "&", text)
         text = self.dots.sub(lambda match: words(self.dotted[match[1]]) + " ", text)
-        for pattern, full in self.after:
-            text = pattern.sub(words(full), text)
+        for short, pattern, full in self.after:
+            if short in text:
+                text = pattern.sub(words(full), text)
         return self.pattern.sub(lambda match: words(self.always[re.sub(r"\s", "", match[0])]), text)
 
 
@@ -169,8 +187,12 @@ def _table() -> _Table:
         for short, full in list(always.items()):
             always.setdefault(fold(short), full)
         shorts = sorted(always, key=len, reverse=True)
-        after = [(_beside(entry, r"(?<=\b{} ){}\b"), entry["full"]) for entry in raw["after"]]
-        after += [(_beside(entry, r"\b{1}\b(?= {0}\b)"), entry["full"]) for entry in raw["before"]]
+        shapes = {"after": r"(?<=\b{} ){}\b", "before": r"\b{1}\b(?= {0}\b)"}
+        after = [
+            (entry["short"], _beside(entry, shape), entry["full"])
+            for group, shape in shapes.items()
+            for entry in raw[group]
+        ]
         return _Table(
             always=always,
             after=tuple(after),
