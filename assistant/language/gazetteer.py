@@ -84,6 +84,8 @@ class _Entry:
     words: tuple[str, ...]
     """The name's normalised words, with marks."""
     folded: str
+    bare: tuple[str, ...]
+    """The words without their marks."""
     weight: float
 
 
@@ -93,22 +95,26 @@ class Gazetteer:
     def __init__(self, names: Iterable[Name]) -> None:
         self.by_sound = True
         """Names are found by what they sound like, too; switched off only to measure what that gives."""
-        self._entries: list[_Entry] = []
+        self._by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
-        self._forms: list[tuple[str, ...]] = []
+        self._forms: list[list[_Entry]] = []
+        """Long names by their letters; the first of each gives its words."""
         self._places: dict[str, list[int]] = defaultdict(list)
         self._words: set[str] = set()
         for name in names:
             text = normalise(name.text, marked=True)
             if text:
-                self._add(_Entry(name.kind, name.code, tuple(text.split()), fold(text), name.weight))
-        spread = Counter(word for form in self._forms for word in set(form))
+                folded = fold(text)
+                words, bare = tuple(text.split()), tuple(folded.split())
+                self._add(_Entry(name.kind, name.code, words, folded, bare, name.weight))
+        forms = [entries[0].words for entries in self._forms]
+        spread = Counter(word for form in forms for word in set(form))
         self._common = frozenset(word for word, count in spread.items() if count > _COMMON)
         for key in [key for key, places in self._places.items() if len(places) > _TOO_COMMON]:
             del self._places[key]
         self._needed = [
-            _votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in self._forms
+            _votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in forms
         ]
         self._automaton = ahocorasick.Automaton()
         for folded, entries in self._by_folded.items():
@@ -117,26 +123,27 @@ class Gazetteer:
             self._automaton.make_automaton()
 
     def _add(self, entry: _Entry) -> None:
-        self._entries.append(entry)
+        self._by_kind[entry.kind].append(entry)
         self._words.update(entry.words)
         letters = entry.folded.replace(" ", "")
         if len(letters) >= _FEWEST_LETTERS:
             if len(entry.words) > 1:
                 self._closed_up[letters].append(entry)
             if entry.folded not in self._by_folded:
-                self._forms.append(entry.words)
+                self._forms.append(self._by_folded[entry.folded])
                 base = (len(self._forms) - 1) * _STRIDE
                 for position, word in enumerate(entry.words):
                     for key in sound.keys(word):
                         self._places[key].append(base - position)
         self._by_folded[entry.folded].append(entry)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str, *, near: bool = True) -> list[Found]:
         """Every name in a normalised utterance, at word boundaries, overlapping ones included, in order.
 
+        Without ``near``, only names whose letters stand there.
         Scores are the match's quality times the name's weight; one ``Found`` per stretch of words, kind and code.
         """
-        if not self._entries:
+        if not self._by_folded:
             return []
         marked = has_marks(text)
         best: dict[tuple[int, int, str, str], Found] = {}
@@ -146,14 +153,14 @@ class Gazetteer:
             covered = any(start <= found.start and found.end <= end for start, end in solid)
             if quality >= _COVERS or not covered:
                 _keep(best, found)
-        for found in self._near_misses(text, solid, marked):
+        for found in self._near_misses(text, solid, marked) if near else ():
             _keep(best, found)
         return sorted(best.values(), key=lambda found: (found.start, -found.end, -found.score))
 
     def near(self, text: str, kind: SpanKind, limit: int = 3) -> list[Found]:
         """The names of a kind that come nearest to a text, best first, one per code: "did you mean"."""
         wanted = normalise(text)
-        entries = [entry for entry in self._entries if entry.kind == kind]
+        entries = self._by_kind.get(kind, [])
         found: dict[str, Found] = {}
         matches = process.extract(
             fold(wanted), [entry.folded for entry in entries], scorer=fuzz.WRatio, limit=limit * 8, score_cutoff=55
@@ -188,19 +195,20 @@ class Gazetteer:
         if not any(free):
             return
         words = [text[start:end] for start, end in spots]
-        for form, at in self._candidates(words, free):
-            last = at + len(form) - 1
+        bare = list(map(fold, words))
+        for entries, at in self._candidates(words, free):
+            last = at + len(entries[0].words) - 1
             start, end = spots[at][0], spots[last][1]
             if text[start:end].count(" ") != last - at or any(s < start < e or s < end < e for s, e in solid):
                 continue
-            for entry in self._by_folded[fold(" ".join(form))]:
-                quality, match = self._nearness(words[at : last + 1], entry, marked)
+            for entry in entries:
+                quality, match = self._nearness(words[at : last + 1], bare[at : last + 1], entry, marked)
                 if quality:
                     yield _found(entry, text, start, end, quality, match)
         yield from self._run_together(text, words, spots, free)
 
-    def _candidates(self, words: list[str], free: list[bool]) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Names of which all words but one or two sound like the words at some place: its words, the first place."""
+    def _candidates(self, words: list[str], free: list[bool]) -> Iterator[tuple[list[_Entry], int]]:
+        """Names of which all words but one or two sound like the words at some place, with the first place."""
         votes: Counter[int] = Counter()
         for place, word in enumerate(words[: _STRIDE // 2]):
             for key in sound.keys(word):
@@ -209,13 +217,15 @@ class Gazetteer:
             index, at = divmod(vote, _STRIDE)
             if count < self._needed[index if at < _STRIDE // 2 else index + 1]:
                 continue
-            form = self._forms[index]
-            if at + len(form) <= len(words) and any(free[at : at + len(form)]):
-                yield form, at
+            entries = self._forms[index]
+            end = at + len(entries[0].words)
+            if end <= len(words) and True in free[at:end]:
+                yield entries, at
 
-    def _nearness(self, heard: list[str], entry: _Entry, marked: bool) -> tuple[float, Match]:
-        """Quality of a match by near letters or by sound; 0 where it is none."""
-        differing = [h for h, m in zip(heard, entry.words, strict=True) if fold(h) != fold(m)]
+    def _nearness(self, heard: list[str], bare: list[str], entry: _Entry, marked: bool) -> tuple[float, Match]:
+        """Quality of a match by near letters or by sound; 0 where it is none. ``bare``: what was heard, without marks."""
+        alike = [h == m for h, m in zip(bare, entry.bare, strict=True)]
+        differing = [h for h, same in zip(heard, alike, strict=True) if not same]
         if not differing:
             return 0.0, "fuzzy"
         grammar = _GRAMMAR if marked else _FOLDED_GRAMMAR
@@ -224,9 +234,7 @@ class Gazetteer:
         if any(m.isdigit() for h, m in zip(heard, entry.words, strict=True) if h != m):
             return 0.0, "fuzzy"
         proper = entry.kind in _PROPER
-        if proper and not any(
-            fold(h) == fold(m) for h, m in zip(heard, entry.words, strict=True) if m not in self._common
-        ):
+        if proper and not any(same and m not in self._common for same, m in zip(alike, entry.words, strict=True)):
             return self._all_wrong(heard, entry)
         if not proper and any(word in _COUNTS for word in differing):
             return 0.0, "fuzzy"

@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def fold(text: str) -> str:
     """Lower-case text without diacritics, đ as d; as long as the NFC form of ``text``, so offsets agree."""
+    if text.isascii():
+        return text.lower()
     return "".join(map(_fold_letter, unicodedata.normalize("NFC", text)))
 
 

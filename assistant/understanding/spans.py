@@ -154,7 +154,7 @@ class SpanFinder:
         for index, word in enumerate(kept):
             begins[at], ends[at + len(word.group())] = index, index
             at += len(word.group()) + 1
-        for span in self.gazetteer.find(squeezed):
+        for span in self.gazetteer.find(squeezed, near=False):
             if span.kind != "indicator" or span.match not in ("exact", "folded") or " " not in span.text:
                 continue
             first, last = begins.get(span.start), ends.get(span.end)
