@@ -153,7 +153,7 @@ class IndicatorWords:
         if not fitting:
             return None
         most = max(bag.letters for bag in fitting)
-        longest = [bag for bag in fitting if bag.letters == most]
+        longest = sorted((bag for bag in fitting if bag.letters == most), key=lambda bag: sorted(bag.words))
         counted = [bag for bag in longest if bag.code not in self._rates] or longest
         return counted[0] if len({bag.code for bag in counted}) == 1 else None
 
