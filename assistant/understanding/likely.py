@@ -36,7 +36,9 @@ class _Index:
     def __init__(self, catalogue: Catalogue, words: IndicatorWords, *, marked: bool) -> None:
         self._words = words
         self._marked = marked
-        self._rates = {code for code, entry in catalogue.indicators.items() if entry.ratio is not None}
+        self._order = {
+            code: (entry.ratio is not None, place) for place, (code, entry) in enumerate(catalogue.indicators.items())
+        }
         bags = dict.fromkeys(
             (name.code, self.content(normalise(name.text, marked=True).split()))
             for name in catalogue.names()
@@ -64,15 +66,15 @@ class _Index:
         needed = self.content(holding)
         whole = self._weight(said)
         fits: dict[str, Likely] = {}
-        for name in {name for word in said for name in self._names[word] if needed <= name.words}:
+        for name in dict.fromkeys(name for word in sorted(said) for name in self._names[word] if needed <= name.words):
             shared = name.words & said
             fit = round(2 * self._weight(shared) / (name.weight + whole), 4)
             if name.code not in fits or fit > fits[name.code].score:
                 fits[name.code] = Likely(name.code, fit, shared)
-        return sorted(fits.values(), key=lambda likely: (-likely.score, likely.code in self._rates))
+        return sorted(fits.values(), key=lambda likely: (-likely.score, self._order[likely.code]))
 
     def _weight(self, words: Iterable[str]) -> float:
-        return sum(self.tells[word] for word in words)
+        return math.fsum(self.tells[word] for word in words)
 
 
 class LikelyIndicators:
@@ -81,17 +83,27 @@ class LikelyIndicators:
     def __init__(self, catalogue: Catalogue, words: IndicatorWords) -> None:
         self._exact = _Index(catalogue, words, marked=True)
         self._folded = _Index(catalogue, words, marked=False)
+        self._common: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    def learn(self, common: frozenset[str]) -> None:
+        """Takes the words of questions, with their marks, for such as name no indicator by themselves."""
+        self._common = (frozenset(map(fold, common)), common)
 
     def rank(self, words: Iterable[str], holding: Iterable[str] = (), *, marked: bool) -> list[Likely]:
         """Indicators by how well one of their names fits the words, best first; ``marked``: words have their marks.
 
         The fit is the harmonic mean of how much of the name was said and how much of what was said the name explains;
         words that no name has count for nothing. Only names with all the telling words of ``holding`` count. Of equals a
-        count goes before its rate.
+        count goes before its rate, then the one before in the catalogue.
         """
         return (self._exact if marked else self._folded).rank(words, holding)
 
-    def telling(self, words: Iterable[str], common: frozenset[str], *, marked: bool) -> frozenset[str]:
-        """Those of the words that names of indicators have and questions (``common``, folded) do not."""
+    def strange(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
+        """Those of the words that neither names of indicators nor questions have."""
         index = self._exact if marked else self._folded
-        return frozenset(word for word in index.content(words) & index.tells.keys() if fold(word) not in common)
+        return index.content(words) - index.tells.keys() - self._common[marked]
+
+    def telling(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
+        """Those of the words that names of indicators have and questions do not."""
+        index = self._exact if marked else self._folded
+        return (index.content(words) & index.tells.keys()) - self._common[marked]

@@ -29,7 +29,7 @@ from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
 from assistant.understanding.talk import Talk
-from assistant.understanding.training import vocabulary
+from assistant.understanding.training import question_words, vocabulary
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
 """Weights of Rasa's confidence, of the fit of shape and evidence, and of the best covering."""
@@ -63,6 +63,9 @@ OFFERED = 0.3
 
 TAKEN = 0.6
 """Fit from which an indicator is taken by some of its words …"""
+
+TAKEN_BY_ONE = 0.75
+"""… by a single word …"""
 
 CLEARLY = 0.15
 """… and how much less every other one must fit."""
@@ -132,7 +135,7 @@ class Understanding:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.templates = vocabulary(bank)
         self.vocabulary = self.templates | self.cues.filler
-        self.talk.common = vocabulary(bank, without="out_of_scope") | self.cues.filler
+        self.likely.learn(question_words(bank))
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
@@ -159,7 +162,11 @@ class Understanding:
         if context is not None and (before := context.about) is not None:
             meant = self.talk.after(best, before, text)
             readings = [meant, *readings] if meant is not best.reading else readings
-        elif best.reading.intent == "follow_up" and best.reading.indicators:
+        elif (
+            best.reading.intent == "follow_up"
+            and best.reading.indicators
+            and (best.evidence.periods or best.evidence.places)
+        ):
             readings[0] = best.reading.model_copy(update={"intent": "value"})
         question = self._question(readings[0], best, text)
         return Interpretation(
@@ -226,10 +233,13 @@ class Understanding:
         counted = self.counters.attach(text, covering)
         noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
         marked = has_marks(text)
-        ranked = self.likely.rank(_loose_words(text, covering), marked=marked)
-        if not covering or not ranked or ranked[0].score < TAKEN:
+        loose = _loose_words(text, covering)
+        ranked = self.likely.rank(loose, marked=marked)
+        if not covering or not ranked or ranked[0].score < (TAKEN if len(ranked[0].shared) > 1 else TAKEN_BY_ONE):
             return counted
-        if not self.likely.telling(ranked[0].shared, self.talk.common, marked=marked) - set(noun.split()):
+        if self.likely.strange(loose, marked=marked):
+            return counted
+        if not self.likely.telling(ranked[0].shared, marked=marked) - set(noun.split()):
             return counted
         if len(ranked) > 1 and ranked[1].score > ranked[0].score - CLEARLY:
             return covering
@@ -333,8 +343,10 @@ class Understanding:
             return True
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):
             return True
-        likely = self.likely.rank(best.loose, marked=has_marks(best.evidence.text))[:1]
-        if best.evidence.how_many and reading.intent_score < SURELY and any(fit >= TAKEN for _, fit, _ in likely):
+        marked = has_marks(best.evidence.text)
+        likely = any(fit >= TAKEN for _, fit, _ in self.likely.rank(best.loose, marked=marked)[:1])
+        strange = self.likely.strange(best.loose, marked=marked)
+        if likely and not strange and best.evidence.how_many and reading.intent_score < SURELY:
             return not reading.indicators and reading.intent in GUESSES
         named = reading.places or reading.periods
         wondered = best.unexplained or best.evidence.how_many

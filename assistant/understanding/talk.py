@@ -55,8 +55,6 @@ class Talk:
         self.clock = clock
         self.is_served = is_served
         self.as_rate = as_rate
-        self.common: frozenset[str] = frozenset()
-        """Folded words of questions, which name no indicator by themselves."""
 
     def after(self, best: Candidate, before: Reading, text: str) -> Reading:
         """The reading that goes on from the one before; the candidate's own, the same object, where it stands alone.
@@ -111,7 +109,7 @@ class Talk:
         aside = {fold(word) for word in spoken.split()}
         said = [word for word in best.loose if fold(word) not in aside]
         marked = has_marks(text)
-        telling = self.likely.telling(said, self.common, marked=marked)
+        telling = self.likely.telling(said, marked=marked)
         names = [self.catalogue.indicator(found.code).name for found in before.indicators if "--" not in found.code]
         prior = [word for name in names for word in normalise(name, marked=True).split()]
         prior = prior if marked else [fold(word) for word in prior]
@@ -120,6 +118,8 @@ class Talk:
         held = {found.code for found in best.reading.indicators}
         ranked = self.likely.rank([*said, *prior], telling, marked=marked)
         fits = {code: fit for code, fit, _ in ranked}
+        rated = any(self.catalogue.indicator(code).ratio is not None for code in held)
+        asked = {found.code for found in before.indicators}
         known = max((fits.get(code, 0.0) for code in held), default=0.0)
         for code, fit, shared in ranked:
             found = Found(kind="indicator", code=code, score=fit, match="fuzzy")
@@ -130,12 +130,16 @@ class Talk:
             entry = self.catalogue.indicator(code)
             if entry.domain not in self._fields(before) or fit < MEANT:
                 continue
-            if held and entry.ratio is not None and not best.evidence.rate:
+            if held and entry.ratio is not None and not (rated or best.evidence.rate):
+                continue
+            if code in asked and not best.reading.periods:
                 continue
             if not self.is_served(self._with_surroundings(reading, before)):
                 continue
             if held and (code in held or fit < known + BETTER or not (shared & set(prior)) - telling):
                 return None
+            if held and self.likely.telling(prior, marked=marked) <= shared:
+                return None  # a name with all the words of both is that of a whole
             return reading
         return None
 

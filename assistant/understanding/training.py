@@ -28,6 +28,9 @@ from assistant.understanding.notation import mask_token, pieces
 NLU_FOLDER = ROOT / "nlu"
 FAIR_FACTOR = 3
 """No intent trains on more sentences than this times the median intent."""
+BEYOND = "out_of_scope"
+"""The intent of what is not answered."""
+
 FAIR_FLOOR = 30
 """… but every intent may train on this many."""
 TRAINING_SECONDS = 900
@@ -78,12 +81,17 @@ def sentences(bank: Bank) -> dict[str, list[str]]:
     return {intent: texts[:most] for intent, texts in turns.items()}
 
 
-def vocabulary(bank: Bank, *, without: str = "") -> frozenset[str]:
-    """Every word a template uses, folded, and the masks as they are: words outside it say something nobody wrote down.
+def question_words(bank: Bank) -> frozenset[str]:
+    """The words, with their marks, of templates that are pinned to nothing and ask within scope: they name no indicator."""
+    free = (
+        text for entry, text in bank.sentences() if entry.intent != BEYOND and not entry.domain and not entry.indicator
+    )
+    return frozenset(word for text in free for word in mask(text).split())
 
-    ``without`` leaves out the templates of one intent.
-    """
-    texts = [mask(sentence) for entry, sentence in bank.sentences() if entry.intent != without]
+
+def vocabulary(bank: Bank) -> frozenset[str]:
+    """Every word a template uses, folded, and the masks as they are: words outside it say something nobody wrote down."""
+    texts = [mask(sentence) for _, sentence in bank.sentences()]
     return frozenset(word for text in texts for word in _fold_masked(text).split())
 
 
