@@ -132,6 +132,13 @@ def test_scores_follow_the_match() -> None:
     assert 0.8 < heard <= 0.9
 
 
+def test_only_names_whose_letters_stand_there() -> None:
+    said = "học sinh thành phố bà rịa và huyện xuyên mọt"
+    codes = {found.code for found in GAZETTEER.find(said)}
+    assert "751" in codes
+    assert {found.code for found in GAZETTEER.find(said, near=False)} == codes - {"751"}
+
+
 def test_did_you_mean() -> None:
     near = GAZETTEER.near("trường tiểu học đoàn kiết", "facility", 3)
     assert {item.code for item in near[:2]} == {"sch-dk", "sch-dk-2"}
