@@ -356,7 +356,8 @@ def periods_of(evidence: Evidence, intent: str) -> list[Found]:
     "Từ tháng 3 đến tháng 7" is one stretch in shapes that hold no two ends against each other.
     """
     spans = evidence.periods
-    if intent not in TWO_ENDED and [span.role for span in spans] == ["from", "to"]:
+    whole = intent not in TWO_ENDED and (evidence.how_many or intent != "value")
+    if whole and [span.role for span in spans] == ["from", "to"]:
         first, last = spans
         if first.period and last.period and first.period.start <= last.period.end:
             stretch = Period(grain="span", start=first.period.start, end=last.period.end)

@@ -93,7 +93,8 @@ class IndicatorWords:
         for slot in covering:
             inside = sum(slot.start <= start < slot.end for start, _ in used)
             telling = self.content(text[slot.start : slot.end].split(), marked=marked)
-            if slot.slot in ("member", "domain") and 0 < inside < len(telling):
+            least = len(text[slot.start : slot.end].split()) if slot.slot == "member" else len(telling)
+            if slot.slot in ("member", "domain") and 0 < inside < least:
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         found = Found(

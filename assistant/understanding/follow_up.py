@@ -144,6 +144,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     names = reading.places or reading.periods or reading.dimensions
     if reading.intent in OWN_SHAPE and reading.intent_score >= UNDER and not (names and reading.intent in ABOUT):
         return reading.intent
+    if before.intent in ABOUT and reading.intent in OWN_SHAPE and reading.intent not in ABOUT:
+        return reading.intent
     if before.intent in ABOUT and names:
         return "value"
     if before.intent in OF_SEVERAL and reading.places and not (before.places or reading.dimensions):

@@ -64,6 +64,9 @@ OFFERED = 0.3
 TAKEN = 0.6
 """Fit from which an indicator is taken by some of its words …"""
 
+RATES = ("%", "‰")
+"""Units of indicators that are taken by some of their words only where a rate is asked for."""
+
 TAKEN_BY_ONE = 0.75
 """… by a single word …"""
 
@@ -233,8 +236,8 @@ class Understanding:
         counted = self.counters.attach(text, covering)
         noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
         marked = has_marks(text)
-        loose = _loose_words(text, covering)
-        ranked = self.likely.rank(loose, marked=marked)
+        loose, rated = _loose_words(text, covering), bool(self.cues.find("rate", text))
+        ranked = [each for each in self.likely.rank(loose, marked=marked) if rated or not self._is_rate(each.code)]
         if not covering or not ranked or ranked[0].score < (TAKEN if len(ranked[0].shared) > 1 else TAKEN_BY_ONE):
             return counted
         if self.likely.strange(loose, marked=marked):
@@ -262,6 +265,10 @@ class Understanding:
         slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
         kept = [slot for slot in covering if all(slot.end <= s.start or s.end <= slot.start for s in slots)]
         return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+    def _is_rate(self, code: str) -> bool:
+        entry = self.catalogue.indicator(code)
+        return entry.ratio is not None or entry.unit in RATES
 
     def _as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""

@@ -115,7 +115,7 @@ class Talk:
         prior = prior if marked else [fold(word) for word in prior]
         if not telling or not prior:
             return None
-        held = {found.code for found in best.reading.indicators}
+        held = {found.code for found in best.reading.indicators if found.match != "grammar"}
         ranked = self.likely.rank([*said, *prior], telling, marked=marked)
         fits = {code: fit for code, fit, _ in ranked}
         rated = any(self.catalogue.indicator(code).ratio is not None for code in held)
