@@ -24,9 +24,6 @@ APART = re.compile(r"\b(?:và|va|cùng|với|voi|hay|hoặc|hoac|lẫn)\b")
 SCORE = 0.9
 """Of an indicator found by its words alone."""
 
-HALF = 0.4
-"""Share of a name's letters that have to be said for it to be offered."""
-
 MORE = 3
 """Letters that a name must explain beyond those of the name found, to take its place."""
 
@@ -122,16 +119,6 @@ class IndicatorWords:
             if ratio is not None and code in (ratio.numerator, ratio.denominator):
                 return other
         return code
-
-    def holding(self, words: Iterable[str]) -> list[str]:
-        """Indicators with one of these words in a name, those whose name it makes up most of first."""
-        wanted = {fold(word) for word in self.content(words, marked=True)}
-        share: dict[str, float] = {}
-        for word in wanted:
-            for bag in self._folded.get(word, ()):
-                said = sum(len(each) for each in bag.words if each in wanted)
-                share[bag.code] = max(share.get(bag.code, 0.0), said / bag.letters)
-        return [code for code, part in sorted(share.items(), key=lambda item: -item[1]) if part >= HALF]
 
     def best(self, words: Iterable[str], beyond: frozenset[str], *, marked: bool, several: bool = False) -> Bag | None:
         """The indicator whose name has all its content words among ``words`` and explains most of them.

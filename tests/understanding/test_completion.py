@@ -120,12 +120,6 @@ def test_best(words: IndicatorWords, said: str, code: str | None) -> None:
     assert (bag.code if bag else None) == code
 
 
-def test_indicators_holding_a_word(words: IndicatorWords) -> None:
-    assert {"hea_beds", "hea_beds_per_10k"} & set(words.holding(["giường"]))
-    assert words.holding(["giuong"]) == words.holding(["giường"])
-    assert words.holding(["bao", "nhiêu", "máy", "zzz"]) == []
-
-
 @pytest.mark.parametrize("joined", ["số học sinh và số giáo viên", "so hoc sinh voi so giao vien"])
 def test_two_figures_joined_stay_two(words: IndicatorWords, joined: str) -> None:
     pupils, teachers = ("học sinh", "giáo viên") if "và" in joined else ("hoc sinh", "giao vien")

@@ -131,7 +131,12 @@ CHAU_DUC = "Huyện Châu Đức năm 2025 có bao nhiêu học sinh?"
         (["chia theo từng xã"], "breakdown", "edu_pupils 750 2025 commune"),
         (["còn số giáo viên?"], "value", "edu_teachers 750 2025"),
         (["còn Xuyên Mộc?", "năm 2024 thì sao?", "so với năm 2020?"], "change", "edu_pupils 751 2024 2020"),
-        (["Toàn tỉnh có bao nhiêu bác sĩ?"], "value", "hea_doctors 77"),
+        (["Toàn tỉnh có bao nhiêu bác sĩ?"], "value", "hea_doctors 77 2025"),
+        (["bao nhiêu lớp?"], "value", "edu_classes 750 2025"),
+        (["huyện này có bao nhiêu hộ nghèo?"], "value", "soc_poor_households 750 2025"),
+        (["à, Xuyên Mộc chứ không phải Châu Đức"], "value", "edu_pupils 751 2025"),
+        (["xảy ra mấy vụ tai nạn giao thông?", "bị thương?"], "value", "tra_injuries 750 2025"),
+        (["chiếm mấy phần trăm cả tỉnh"], "share", "edu_pupils 750 2025"),
     ],
 )
 def test_talk_that_goes_on(understanding: Understanding, said: list[str], intent: str, expected: str) -> None:
