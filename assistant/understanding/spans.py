@@ -111,6 +111,7 @@ class SpanFinder:
             and not self._is_plain(span, known)
             and not self._is_far(span, marked)
         ]
+        found = [span for span in found if not self._is_padded(span, found)]
         found += self._interrupted(text, found)
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
@@ -130,6 +131,16 @@ class SpanFinder:
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
         """A near match whose words all are words of questions was meant as it stands ("con số" is no place)."""
         return span.match in ("fuzzy", "sound") and all(fold(word) in known for word in span.text.split())
+
+    def _is_padded(self, span: Found, found: list[Found]) -> bool:
+        """A near match that only adds words which say nothing to a name said exactly: "à Xuyên Mộc" is no xã."""
+        if span.match not in ("fuzzy", "sound"):
+            return False
+        inner = [
+            other for other in found if other.match == "exact" and other.kind == span.kind and other.end == span.end
+        ]
+        before = (span.text[: other.start - span.start].split() for other in inner if other.start > span.start)
+        return any(words and self.cues.filler.issuperset(map(fold, words)) for words in before)
 
     def _is_far(self, span: Found, marked: bool) -> bool:
         """Another province is meant only where it is named letter for letter, or without any marks."""

@@ -112,10 +112,11 @@ def test_a_new_question_is_not_taken_for_a_choice(understanding: Understanding) 
     assert codes(found) == "edu_pupils district desc"
 
 
-def test_what_cannot_be_counted_is_asked_back_without_choices(understanding: Understanding) -> None:
-    asked = read(understanding, "tỉnh có bao nhiêu phi thuyền").question
+def test_what_cannot_be_counted_is_asked_back(understanding: Understanding) -> None:
+    asked = read(understanding, "tỉnh có bao nhiêu lâu đài").question
     assert asked is not None
-    assert (asked.kind, asked.choices) == ("which_indicator", ())
+    assert asked.kind == "which_indicator"
+    assert len(asked.choices) <= 4
 
 
 CHAU_DUC = "Huyện Châu Đức năm 2025 có bao nhiêu học sinh?"
@@ -131,7 +132,7 @@ CHAU_DUC = "Huyện Châu Đức năm 2025 có bao nhiêu học sinh?"
         (["chia theo từng xã"], "breakdown", "edu_pupils 750 2025 commune"),
         (["còn số giáo viên?"], "value", "edu_teachers 750 2025"),
         (["còn Xuyên Mộc?", "năm 2024 thì sao?", "so với năm 2020?"], "change", "edu_pupils 751 2024 2020"),
-        (["Toàn tỉnh có bao nhiêu bác sĩ?"], "value", "hea_doctors 77 2025"),
+        (["Toàn tỉnh có bao nhiêu bác sĩ?"], "value", "hea_doctors 77"),
         (["bao nhiêu lớp?"], "value", "edu_classes 750 2025"),
         (["huyện này có bao nhiêu hộ nghèo?"], "value", "soc_poor_households 750 2025"),
         (["à, Xuyên Mộc chứ không phải Châu Đức"], "value", "edu_pupils 751 2025"),
