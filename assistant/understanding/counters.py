@@ -8,7 +8,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
 from assistant.understanding.cues import Cues
-from assistant.understanding.lattice import Covering, Slot
+from assistant.understanding.lattice import Covering, Slot, fits, placed
 
 
 class Counters:
@@ -36,7 +36,7 @@ class Counters:
                     continue
                 end = cue.end + following.end(words)
                 code = nouns.get(text[cue.end + 1 : end])
-                if code is None or any(slot.start < end and cue.end + 1 < slot.end for slot in covering):
+                if code is None:
                     continue
                 found = Found(
                     kind="indicator",
@@ -47,5 +47,6 @@ class Counters:
                     match="grammar",
                 )
                 slot = Slot("indicator", found.start, found.end, (found,))
-                return tuple(sorted([*covering, slot], key=lambda each: each.start))
+                if fits(slot, covering):
+                    return placed(covering, [slot])
         return covering

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Found
@@ -96,10 +96,16 @@ def coverings(found: Iterable[Found], keep: int = 4) -> list[tuple[Covering, flo
         unique = {covering: gain for gain, covering in options}
         best = sorted(((gain, covering) for covering, gain in unique.items()), key=lambda item: -item[0])[: BEAM * keep]
         upto.append((end, best))
-    whole = [(covering, gain) for gain, covering in best if not any(_fits(slot, covering) for slot in sure)]
+    whole = [(covering, gain) for gain, covering in best if not any(fits(slot, covering) for slot in sure)]
     return whole[:keep] or [(best[0][1], best[0][0])]
 
 
-def _fits(slot: Slot, covering: Covering) -> bool:
+def placed(covering: Iterable[Slot], slots: Sequence[Slot]) -> Covering:
+    """The covering with some slots in the place of those they overlap."""
+    kept = [slot for slot in covering if fits(slot, slots)]
+    return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+
+def fits(slot: Slot, covering: Iterable[Slot]) -> bool:
     """Whether a slot could be added to a covering."""
     return all(slot.end <= other.start or other.end <= slot.start for other in covering)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.catalogue.catalogue import Catalogue
 from assistant.types import Found
 from assistant.understanding.cues import Cue, Cues
-from assistant.understanding.lattice import PER, Covering, Slot
+from assistant.understanding.lattice import PER, Covering, Slot, placed
 
 
 def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Covering:
@@ -17,8 +17,7 @@ def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> C
     named = [slot for slot in covering if slot.slot not in ("number", "period")]
     leads = [cue for cue in cues.find("per_lead", text) if not _inside(cue, named)]
     for found in (*_heads(text, covering, cues, leads), *_named(text, covering, cues, leads, catalogue)):
-        kept = [slot for slot in covering if slot.end <= found.start or found.end <= slot.start]
-        return tuple(sorted([*kept, found], key=lambda slot: slot.start))
+        return placed(covering, [found])
     return covering
 
 

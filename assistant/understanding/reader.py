@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
-from assistant.understanding.lattice import SAID, Covering, Slot, coverings, worth
+from assistant.understanding.lattice import SAID, Covering, Slot, coverings, placed, worth
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification
@@ -208,21 +208,20 @@ class Understanding:
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
-        beyond = gather(text, covers[0][0], self.cues, self.catalogue)
+        gathered = [gather(text, covering, self.cues, self.catalogue) for covering, _ in covers]
+        beyond = gathered[0]
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
         competing = [Candidate(nothing, beyond, [], ())]
-        for (covering, gain), words in zip(covers, masked, strict=True):
-            evidence = gather(text, covering, self.cues, self.catalogue)
-            strange = unexplained(words, self.vocabulary)
+        for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
+            strange, loose = unexplained(words, self.vocabulary), _loose_words(text, covering)
             for ranked in opinions[words].ranking[:INTENTS_TRIED]:
                 if ranked.intent not in self.shapes:
                     continue
                 reading, unsure = build(evidence, ranked.intent, ranked.confidence, self.catalogue)
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
-                for meant in self._served(self._as_rate(reading, evidence), text, covering):
-                    lost = 0.0 if self._is_served(meant) else UNSERVED
+                for meant, lost in self._served(self._as_rate(reading, evidence), text, loose):
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
-                    competing.append(Candidate(scored, evidence, unsure, strange, _loose_words(text, covering)))
+                    competing.append(Candidate(scored, evidence, unsure, strange, loose))
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
 
@@ -263,8 +262,7 @@ class Understanding:
             match="fuzzy",
         )
         slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
-        kept = [slot for slot in covering if all(slot.end <= s.start or s.end <= slot.start for s in slots)]
-        return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+        return placed(covering, slots)
 
     def _is_rate(self, code: str) -> bool:
         entry = self.catalogue.indicator(code)
@@ -284,20 +282,22 @@ class Understanding:
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
-    def _served(self, reading: Reading, text: str, covering: Covering) -> Iterator[Reading]:
-        """The reading; where nothing is stored for it, also with the indicators likeliest meant of which something is."""
-        yield reading
-        if len(reading.indicators) != 1 or self._is_served(reading):
+    def _served(self, reading: Reading, text: str, loose: Sequence[str]) -> Iterator[tuple[Reading, float]]:
+        """The reading with what it costs that nothing is stored for it; then also the same of the indicators likeliest
+        meant by the loose words, of which something is."""
+        served = self._is_served(reading)
+        yield reading, 0.0 if served else UNSERVED
+        if len(reading.indicators) != 1 or served:
             return
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
-        for code, fit, _ in self.likely.rank(_loose_words(text, covering), kept, marked=has_marks(text))[:TRIED]:
-            found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
+        for code, fit, _ in self.likely.rank(loose, kept, marked=has_marks(text))[:TRIED]:
+            found = held.model_copy(update={"code": code, "match": "fuzzy"})
             other = reading.model_copy(
                 update={"indicators": (found,), "domains": (self.catalogue.indicator(code).domain,)}
             )
             if fit >= LIKELY and self._is_served(other):
-                yield other
+                yield other, 0.0
 
     def _is_served(self, reading: Reading) -> bool:
         """Whether figures are stored for what a reading asks for; shapes without figures ask for none."""

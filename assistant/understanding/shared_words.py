@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.types import Found
-from assistant.understanding.lattice import Covering, Slot
+from assistant.understanding.lattice import Covering, Slot, fits, placed
 
 CERTAIN = 0.9
 """Score from which a member is believed."""
@@ -28,6 +28,7 @@ def attach(covering: Covering, spans: Sequence[Found], catalogue: Catalogue) -> 
                 start, end = span.start, slot.start - 1
             else:
                 continue
-            if all(end <= other.start or other.end <= start for other in (*covering, *added)):
-                added.append(Slot("member", start, end, (span,)))
-    return tuple(sorted([*covering, *added], key=lambda each: each.start)) if added else covering
+            member = Slot("member", start, end, (span,))
+            if fits(member, (*covering, *added)):
+                added.append(member)
+    return placed(covering, added)
