@@ -27,7 +27,7 @@ from assistant.evaluation.questions import QuestionSet
 from assistant.evaluation.run import prepare
 from assistant.house import House, build
 from assistant.settings import ROOT, Settings
-from assistant.types import Utterance
+from assistant.types import Period, Utterance
 from assistant.understanding.bank import Bank
 from assistant.understanding.reader import Understanding
 from assistant.understanding.training import train
@@ -101,8 +101,8 @@ def understanding(house: House, texts: list[str], catalogue: Catalogue, made: di
     """The table: Rasa alone and understanding as a whole, over all texts."""
     recorder = Recorder(house.nlu)
 
-    def serves(indicator: str, place: str, dimensions: Collection[str] = ()) -> bool:
-        return house.engine.stored.serves(indicator, made.get(place, place), dimensions)
+    def serves(indicator: str, place: str, dimensions: Collection[str] = (), period: Period | None = None) -> bool:
+        return house.engine.stored.serves(indicator, made.get(place, place), dimensions, period)
 
     start = time.perf_counter()
     reader = Understanding(catalogue, house.bank, recorder, house.clock, serves=serves, fades=timedelta(minutes=10))

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from assistant.catalogue.loader import Catalogue
 from assistant.language import numbers
 from assistant.language.gazetteer import Gazetteer
+from assistant.language.periods import say
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
@@ -80,6 +81,26 @@ def which(reading: Reading, words: str, options: Sequence[Found], catalogue: Cat
 def which_place(reading: Reading, unsure: Slot, catalogue: Catalogue) -> QuestionBack | None:
     """Several places bear the name that was said."""
     return which(reading, unsure.best.text, unsure.equals(), catalogue)
+
+
+def which_period(reading: Reading, unsure: Slot) -> QuestionBack:
+    """The words mean several periods and nothing tells which."""
+    options = [found for found in unsure.equals() if found.period is not None][:MOST]
+    choices = [
+        Choice(
+            label=say(period),
+            reading=reading.model_copy(
+                update={"periods": tuple(option if _same_words(held, option) else held for held in reading.periods)}
+            ),
+        )
+        for option in options
+        if (period := option.period) is not None
+    ]
+    return QuestionBack(kind="which_period", words=unsure.best.text, choices=tuple(choices), asked=reading)
+
+
+def _same_words(left: Found, right: Found) -> bool:
+    return (left.start, left.end) == (right.start, right.end)
 
 
 def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) -> QuestionBack | None:

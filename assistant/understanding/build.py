@@ -41,6 +41,8 @@ class Evidence:
     places: list[Slot] = field(default_factory=list)
     members: list[Slot] = field(default_factory=list)
     periods: list[Found] = field(default_factory=list)
+    tied: list[Slot] = field(default_factory=list)
+    """Words that mean several periods, with nothing to tell which."""
     relative: list[Found] = field(default_factory=list)
     """Periods that only mean something next to another one ("cùng kỳ")."""
     groups: list[Slot] = field(default_factory=list)
@@ -145,6 +147,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
             case "number":
                 evidence.numbers.append(best)
             case "period":
+                if len(slot.equals()) > 1:
+                    evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
     if len(evidence.indicators) > 1:
         evidence.indicators = _without_units(evidence.indicators, catalogue)

@@ -7,9 +7,7 @@ from typing import Literal
 
 from assistant.types import Reading, Thing
 
-QuestionKind = Literal[
-    "which_facility", "which_area", "which_agency", "which_indicator", "which_place", "which_period", "which_near"
-]
+QuestionKind = Literal["which_facility", "which_area", "which_agency", "which_indicator", "which_period", "which_near"]
 
 
 class Choice(Thing):

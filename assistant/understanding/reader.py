@@ -11,7 +11,7 @@ from typing import Protocol
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Found, Reading, Utterance
+from assistant.types import Found, Period, Reading, Utterance
 from assistant.understanding import ask_back, per, shared_words
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import Evidence, build, gather
@@ -99,9 +99,11 @@ NEARLY = 0.15
 
 
 class Serves(Protocol):
-    """Tells whether figures of an indicator are stored for such a place and such breakdowns, whatever the period."""
+    """Tells whether figures of an indicator are stored for such a place and such breakdowns, in a period or in any."""
 
-    def __call__(self, indicator: str, place: str, dimensions: Collection[str] = ()) -> bool: ...
+    def __call__(
+        self, indicator: str, place: str, dimensions: Collection[str] = (), period: Period | None = None
+    ) -> bool: ...
 
 
 class Classifier(Protocol):
@@ -299,8 +301,11 @@ class Understanding:
             if fit >= LIKELY and self._is_served(other):
                 yield other, 0.0
 
-    def _is_served(self, reading: Reading) -> bool:
-        """Whether figures are stored for what a reading asks for; shapes without figures ask for none."""
+    def _is_served(self, reading: Reading, at: int | None = None) -> bool:
+        """Whether figures are stored for what a reading asks for; shapes without figures ask for none.
+
+        In any period, or in the one whose words begin ``at`` this character.
+        """
         if not self.shapes[reading.intent].figure or not reading.indicators:
             return True
         targets = [found.code for found in reading.grouping]
@@ -311,7 +316,8 @@ class Understanding:
             if not target.startswith(("dimension:", "period:")):
                 inside = self.catalogue.children(places[0], target, self.clock.today())
                 places = [*places[1:], *inside[:1]]
-        return all(self.serves(found.code, place, names) for found in reading.indicators for place in places)
+        period = next((found.period for found in reading.periods if found.start == at), None)
+        return all(self.serves(found.code, place, names, period) for found in reading.indicators for place in places)
 
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)
@@ -339,6 +345,10 @@ class Understanding:
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
             if question is not None and len(question.choices) > 1:
+                return question
+        for slot in best.evidence.tied if reading.indicators and reading is best.reading else ():
+            question = ask_back.which_period(reading, slot)
+            if all(self._is_served(choice.reading, slot.start) for choice in question.choices):
                 return question
         return None
 

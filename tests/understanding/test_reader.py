@@ -105,6 +105,29 @@ def test_several_schools_of_one_name_are_asked_about_and_chosen(understanding: U
     assert [understanding.catalogue.ancestors(found.code)[1] for found in there.facilities] == ["754"]
 
 
+def test_a_period_that_could_be_two_is_asked_back_and_chosen(understanding: Understanding) -> None:
+    """The first two months of the year or the latest two: nothing tells, and both are stored."""
+    asked = read(understanding, "Trong 2 tháng tỉnh thu ngân sách bao nhiêu?").question
+    assert asked is not None
+    assert asked.kind == "which_period"
+    assert [choice.label for choice in asked.choices] == [
+        "2 tháng đầu năm 2026",
+        "giai đoạn từ tháng 9 đến tháng 10 năm 2026",
+    ]
+    second = read(understanding, "cái thứ hai", Context(pending=asked, at=NOW)).best
+    assert second is not None
+    assert [found.code for found in second.periods] == ["2026-09..2026-10"]
+    assert [found.code for found in second.indicators] == ["soc_budget_revenue"]
+
+
+def test_a_period_that_could_be_two_is_not_asked_about_where_only_one_has_figures(understanding: Understanding) -> None:
+    """Last December, since the next one has not come."""
+    found = read(understanding, "tháng 12 tỉnh thu ngân sách bao nhiêu?")
+    assert found.question is None
+    assert found.best is not None
+    assert [period.code for period in found.best.periods] == ["2025-12"]
+
+
 def test_a_new_question_is_not_taken_for_a_choice(understanding: Understanding) -> None:
     asked = read(understanding, "Trường Nguyễn Huệ có bao nhiêu học sinh")
     context = Context(pending=asked.question, at=NOW)
