@@ -32,7 +32,9 @@ def make_week_of_year(match: re.Match[str], today: date) -> Made:
 def make_days(by: int) -> Maker:
     """Today, yesterday …"""
 
-    def make(_: re.Match[str], today: date) -> Made:
+    def make(match: re.Match[str], today: date) -> Made | None:
+        if match[0] == "toi nay":
+            return None  # without marks it says up to when rather than this evening
         return Made(cal.holding("day", today + timedelta(days=by)))
 
     return make
@@ -57,9 +59,29 @@ def make_loose_day(match: re.Match[str], today: date) -> Made | None:
 _BEFORE_DAYS = frozenset(re.findall(r"\w+", "den toi het tu truoc sau vao sang trua chieu toi dem dip le hom moc diem"))
 
 
+_DAY_BEFORE = re.compile(r"\d/\d{1,2} (?:và |va )?$")
+
+
 def make_bare_day(match: re.Match[str], today: date) -> Made | None:
-    """ "đến 30/9", "dịp 2/9"; "2/3 số trường" is a part of them."""
-    return make_day(match, today) if word_before(match) in _BEFORE_DAYS else None
+    """ "đến 30/9", "dịp 2/9", "lễ 30/4 và 1/5"; "2/3 số trường" is a part of them."""
+    is_day = word_before(match) in _BEFORE_DAYS or _DAY_BEFORE.search(match.string[: match.start()])
+    return make_day(match, today) if is_day else None
+
+
+def make_days_between(match: re.Match[str], today: date) -> Made | None:
+    """ "dịp 30/4-1/5": both ends, in the year of the last."""
+    last = make_day(match, today)
+    if (
+        last is None
+        or last.period is None
+        or (match.groupdict().get("loose") == "" and word_before(match) not in _BEFORE_DAYS)
+    ):
+        return None
+    first = cal.day(last.period.end.year, small_number(match["first_month"]), small_number(match["first"]))
+    if first.start > last.period.start:
+        first = cal.moved(first, -12)
+    parts = ((match.start(), match.end("first_month"), first), (match.start("day"), match.end(), last.period))
+    return Made(None, parts=parts, ends=True)
 
 
 def make_days_of_month(match: re.Match[str], today: date) -> Made | None:

@@ -11,12 +11,12 @@ from assistant import calendar as cal
 from assistant.calendar import latest_complete, span, year
 from assistant.language.period_makers import Made
 from assistant.language.text import fold, has_marks
-from assistant.types import Period
+from assistant.types import Grain, Period
 
 _CONNECTOR = re.compile(r" ?(?:cho )?(?:den|toi|sang)(?: het| cuoi| nam| cac)* ?| ?- ?")
 _AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
 _IN_YEARS = re.compile(r" (?:trong |cua |o )?(?:cac|nhung)(?: nam)? ")
-_FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: cuoi| dau| giua)?(?: nam)? $")
+_FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: hoi| dao| dip| dot)?(?: cuoi| dau| giua)?(?: nam)? $")
 _NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
 """Where "tu" is no "từ": "đầu tư năm 2024"."""
 _BEYOND = re.compile(
@@ -27,7 +27,7 @@ _TO_END = re.compile(r"(?:^| )(?:(?:den|toi) (?:het|cuoi)|het) $")
 _UP_TO = re.compile(r"(?:^| )(?:tinh )?(?:den|toi)(?: het| thoi diem)?(?: ngay)? $")
 _STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")
 _UNTIL_NOW = re.compile(
-    r" (?:den|toi|cho den|cho toi) (nay|bay gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b"
+    r" (?:den|toi|cho den|cho toi) (nay|bay gio|gio|hien nay|hien tai|thoi diem nay)\b| tro (lai day|di)\b"
 )
 
 
@@ -44,7 +44,7 @@ class Hit:
 def join_ends(text: str, hits: list[Hit], today: date) -> list[Hit]:
     """Years passed between neighbours, the two ends of "từ … đến …", and stretches said as one."""
     folded = fold(text)
-    hits = _pass_years(folded, hits)
+    hits = pass_years(folded, hits)
     joined: list[Hit] = []
     index = 0
     while index < len(hits):
@@ -70,7 +70,7 @@ def join_ends(text: str, hits: list[Hit], today: date) -> list[Hit]:
     return joined
 
 
-def _pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
+def pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
     """Neighbours joined by "và" or "so với" share the year that was said; a bare year repeats the stretch before it."""
     hits = list(hits)
 
@@ -79,14 +79,16 @@ def _pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
 
     for index in reversed(range(len(hits) - 1)):
         if joined(index):
-            hits[index], hits[index + 1] = _share_year(hits[index], hits[index + 1], apart=HALF_A_YEAR)
+            first, last = _share_year(hits[index], hits[index + 1], apart=HALF_A_YEAR)
+            if first.made.period != last.made.period:  # "tháng 10 và tháng 10 năm ngoái"
+                hits[index], hits[index + 1] = first, last
     opened: set[int] = set()
     for index in range(len(hits) - 1):
         before, after = hits[index].made.period, hits[index + 1].made.period
         years = bool(hits[index].made.in_year and _IN_YEARS.fullmatch(folded[hits[index].end : hits[index + 1].start]))
         if not (years or joined(index)) or before is None or after is None:
             continue
-        if (hits[index + 1].made.bare or (years and after.grain == "year")) and before.grain in _WITHIN_YEAR:
+        if (hits[index + 1].made.bare or (years and after.grain == "year")) and _is_within_year(before):
             repeated = cal.moved(before, 12 * (after.start.year - before.start.year))
             start = hits[index].start if years else hits[index + 1].start
             hits[index + 1] = replace(hits[index + 1], start=start, made=Made(repeated, 0.9))
@@ -94,7 +96,8 @@ def _pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
     return [hit for index, hit in enumerate(hits) if index not in opened]
 
 
-_WITHIN_YEAR = ("day", "month", "quarter", "half", "span")
+def _is_within_year(period: Period) -> bool:
+    return period.grain not in ("year", "school_year") and (period.end - period.start).days < 366
 
 
 def _alone(text: str, hit: Hit, hits: list[Hit], today: date) -> list[Hit]:
@@ -142,7 +145,9 @@ def _last(period: Period, today: date) -> Period:
     """The last period like this one that is over; of the running year its last month."""
     if period.grain == "year" and period.start.year == today.year:
         return latest_complete("month", today)
-    return latest_complete("day" if period.grain == "span" else period.grain, today)
+    if period.grain == "span":
+        return latest_complete("month" if cal.whole_months(period) else "day", today)
+    return latest_complete(period.grain, today)
 
 
 def _beyond(hit: Hit, beyond: re.Match[str], today: date) -> Hit:
@@ -236,8 +241,8 @@ def _open_end(folded: str, hit: Hit, today: date) -> list[Hit]:
 def with_bases(text: str, hits: list[Hit]) -> list[Hit]:
     """What follows "so với" is the base of a comparison; "tháng trước" there means the one before the month asked about."""
     folded = fold(text)
-    main = next((hit.made.period for hit in hits if hit.made.period and not _BASE.search(folded[: hit.start])), None)
-    based = []
+    main = main_period(folded, hits)
+    based: list[Hit] = []
     for hit in hits:
         made = hit.made
         if made.code.startswith("same:") and main and int(made.code[5:]) == main.start.year - 1:
@@ -247,5 +252,40 @@ def with_bases(text: str, hits: list[Hit]) -> list[Hit]:
             if made.relative and (fits or made.relative == "same_last_year"):
                 made = replace(made, period=None, code=made.relative, other=None)
             hit = replace(hit, made=made, role=hit.role or "base")
+        elif made.code and based and based[-1].made.period is not None:
+            spoken_of = based[-1].made.period  # "năm 2023 và năm trước đó"
+            hit = replace(hit, made=Made(stepped_back(made.code, spoken_of)))
         based.append(hit)
     return based
+
+
+def main_period(folded: str, hits: list[Hit]) -> Period | None:
+    """The first period that is no base."""
+    return next((hit.made.period for hit in hits if hit.made.period and not _BASE.search(folded[: hit.start])), None)
+
+
+def stepped_back(code: str, asked: Period) -> Period:
+    """What a code says of the period asked about: "same_last_year", "same:2023", "previous", "previous:month:2".
+
+    A grain shorter than that period steps from its beginning (of a running total from its end): the month before a quarter.
+    A longer one moves it: the year before a month is that month of the year before.
+    """
+    if code.startswith("same:"):
+        return cal.moved(asked, 12 * (int(code[5:]) - asked.start.year))
+    if code == "same_last_year":
+        return cal.same_last_year(asked)
+    _, _, unit = code.partition(":")
+    if not unit:
+        return cal.previous(asked)
+    named, _, count = unit.partition(":")
+    grain, back = GRAINS[named], -int(count or 1)
+    months = 12 if grain == "school_year" else cal.MONTHS[grain]
+    if asked.grain == grain:
+        return cal.step(asked, back)
+    if cal.whole_months(asked) > months:
+        return cal.step(cal.holding(grain, asked.end if asked.cumulative else asked.start), back)
+    return cal.moved(asked, back * months)
+
+
+GRAINS: dict[str, Grain] = {"month": "month", "quarter": "quarter", "year": "year", "school_year": "school_year"}
+"""What a code may step by."""

@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant import calendar as cal
 from assistant.language.period_words import (
+    FIGURES,
     HERE_WORDS,
     NEXT_WORDS,
     SERIES_MONTH,
@@ -61,6 +62,7 @@ _UNITS: dict[str, Grain] = {
     "nam": "year",
     "nam hoc": "school_year",
     "ngay": "day",
+    "hom": "day",
 }
 
 
@@ -209,6 +211,13 @@ def make_edge_of_year(number_of_month: int) -> Maker:
     return make
 
 
+def make_edge_of_quarter(match: re.Match[str], today: date) -> Made:
+    """ "đầu quý", "cuối quý": the latest such month that has begun."""
+    place = {"dau": 0, "giua": 1, "cuoi": 2}[fold(match["edge"])]
+    first = cal.shift(cal.holding("quarter", today).start, place)
+    return Made(cal.holding("month", first if first <= today else cal.shift(first, -3)), 0.85)
+
+
 def make_edge(match: re.Match[str], today: date) -> Made:
     """ "tháng đầu năm", "quý cuối năm"."""
     last = fold(match["edge"]) == "cuoi"
@@ -308,8 +317,15 @@ _BIG_COUNTS = re.compile(
         r"phần trăm|phòng|usd|đô)\b)"
     )
 )
-_COUNTING = frozenset(re.findall(r"\w+", "hon tren duoi khoang gan vuot dat thieu bang them tong"))
-"""After one of these a number counts something."""
+_COUNTING = re.compile(
+    r"\b(?:hon|tren|duoi|khoang|gan|vuot|dat|thieu|bang|them|tong|co|chua (?:toi|den|day|qua)|khong (?:qua|toi|den|day)|"
+    r"toi (?:thieu|da)) $"
+)
+"""After one of these a number counts something …"""
+_PAST = re.compile(r"\bquá $")
+_AMOUNTS = re.compile(r" (?:(?:den|toi) \d{4,}|tro (?:len|xuong))\b| ?- ?\d{4,}\b")
+"""… and before one of these, unless the other is a year as well."""
+_YEAR_AFTER = re.compile(rf"\b{FIGURES}$")
 _NUMBERED = re.compile(
     r"(?:quyet dinh|nghi quyet|thong tu|nghi dinh|cong van|van ban|chi thi|to trinh|phuong|quan|top)(?: so)?$"
 )
@@ -318,7 +334,11 @@ _NUMBERED = re.compile(
 def make_bare_year(match: re.Match[str], today: date) -> Made | None:
     """A number alone that may be a year, unless it counts something or names a document."""
     after = fold(match.string[match.end() :])
-    if _BIG_COUNTS.match(after) or word_before(match) in _COUNTING:
+    before = match.string[: match.start()]
+    if _BIG_COUNTS.match(after) or _COUNTING.search(fold(before)) or _PAST.search(before):
+        return None
+    amounts = _AMOUNTS.match(after)
+    if amounts and not _YEAR_AFTER.search(amounts[0]):
         return None
     if _NUMBERED.search(fold(match.string[: match.start()]).strip()):
         return None
@@ -368,10 +388,16 @@ def _run(last: Period, count: int) -> Period:
     return cal.span(cal.step(last, 1 - count).start, last.end)
 
 
+_SOME = {"thang": 12, "quy": 8, "ngay": 7, "hom": 7, "nam": 5, "nam hoc": 5}
+"""How many are meant by "mấy", "những … gần đây", as a guess."""
+
+
 def make_some_lately(match: re.Match[str], today: date) -> Made:
-    """ "những năm gần đây": five years, or twelve months, as a guess."""
+    """ "những năm gần đây", "mấy hôm nay": as many as one would look at."""
     unit = fold(match["unit"])
-    return Made(_run(cal.latest_complete(_UNITS[unit], today), 12 if unit == "thang" else 5), 0.75, vague=True)
+    if unit == "tuan":
+        return Made(cal.span(cal.week(today, -4).start, cal.week(today, -1).end), 0.75, vague=True)
+    return Made(_run(cal.latest_complete(_UNITS[unit], today), _SOME[unit]), 0.75, vague=True)
 
 
 def make_half_year_lately(_: re.Match[str], today: date) -> Made:
@@ -427,6 +453,18 @@ def make_same_period(match: re.Match[str], today: date) -> Made:
     if year is None or (year == today.year - 1 and groups.get("ref")):
         return Made(None, code="same_last_year")
     return Made(None, code=f"same:{year}")
+
+
+def make_that_before(match: re.Match[str], today: date) -> Made | None:
+    """ "năm trước đó", "hai quý trước đó", "tháng trước đó nữa": before what was spoken of; with nothing, before today."""
+    groups, unit = match.groupdict(), fold(match["unit"])
+    count = small_number(groups["count"]) if groups.get("count") else 1
+    if is_numbered(match):
+        return None
+    back = count + 1 if groups.get("more") else count
+    code = f"previous:{_UNITS[unit]}" + (f":{count}" if count > 1 else "")
+    relative: Relative = "" if back > 1 else "same_last_year" if unit == "nam" else "previous"
+    return Made(cal.step(cal.holding(_UNITS[unit], today), -back), code=code, relative=relative)
 
 
 def make_previous(_match: re.Match[str], _today: date) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assistant import calendar as cal
 from assistant.language import lunar
@@ -11,6 +11,9 @@ from assistant.language.period_makers import Made, Maker, last_month, said_or_la
 from assistant.language.period_words import HERE_WORDS, NEXT_WORDS, small_number, year_number
 from assistant.language.text import fold
 from assistant.types import Period
+
+AROUND_TET = 20
+"""Days from Tết to the month that is meant by "trước Tết", "sau Tết"."""
 
 SUMMER = (6, 7, 8)
 """Months without lessons: the school year's plan ends teaching by 31 May and opens the next year in September."""
@@ -128,6 +131,19 @@ def make_new_year(match: re.Match[str], today: date) -> Made | None:
     return said_or_latest(match, today, _new_year, None, 0.9)
 
 
+def make_around_new_year(match: re.Match[str], today: date) -> Made | None:
+    """ "trước Tết", "ra Tết": the month before or after it."""
+    days = -AROUND_TET if fold(match["side"]) in ("truoc", "can", "giap", "sat") else AROUND_TET
+
+    def month(year: int) -> Period:
+        first = lunar.new_year(year)
+        if first is None:
+            raise ValueError(f"Tết of {year} is not known")
+        return cal.holding("month", first + timedelta(days=days))
+
+    return said_or_latest(match, today, month, None, 0.9)
+
+
 def make_cycle_year(match: re.Match[str], today: date) -> Made | None:
     """ "năm Bính Ngọ"."""
     year = lunar.cycle_year(match["stem"], match["branch"], today.year + 1)
@@ -139,9 +155,14 @@ def make_first_of_january(match: re.Match[str], today: date) -> Made:
     return said_or_latest(match, today, lambda year: cal.month(year, 1), None, 0.9)
 
 
+_BEFORE_SUMMER = frozenset(re.findall(r"\w+", "tu trong suot hoi dot sau truoc vao qua ca"))
+
+
 def make_summer(match: re.Match[str], today: date) -> Made | None:
     """ "mùa hè", "hè năm ngoái": June to August; without marks "he" may be "hệ"."""
     if word_before(match) in ("the", "quan", "lien", "via"):
+        return None
+    if match[0] == "he" or (match[0] == "hè" and word_before(match) not in _BEFORE_SUMMER):
         return None
     return said_or_latest(
         match, today, lambda year: cal.span(date(year, SUMMER[0], 1), cal.month(year, SUMMER[-1]).end), last_month, 0.9

@@ -87,6 +87,11 @@ _PARTS_OF_MONTH = (
 )
 
 _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
+    # before what was spoken of
+    (
+        rf"(?:(?P<count>{COUNT}|một) )?(?P<unit>tháng|quý|năm học|năm) (?:ngay |liền |liền kề )?trước đó(?: (?P<more>nữa))?",
+        makers.make_that_before,
+    ),
     # school years and semesters
     *_SCHOOL_YEARS,
     (rf"(?:đầu|trong) {_SCHOOL_NAME}", named.make_school_year_nearby),
@@ -108,6 +113,11 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<day>\d{{1,2}}|{TEENS}) tháng (?P<month>{LOOSE_MONTH}){_NEARBY}(?! tháng)", days.make_loose_day),
     (rf"(?:ngày|hôm) (?P<day>\d{{1,2}})[/-](?P<month>\d{{1,2}}){_NEARBY}", days.make_day),
     (rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){_NEARBY}", days.make_bare_day),
+    (
+        r"(?:ngày |(?P<loose>))(?P<first>\d{1,2})/(?P<first_month>\d{1,2}) ?- ?"
+        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<short>\d{4}))?",
+        days.make_days_between,
+    ),
     (
         r"(?:ngày |(?P<loose>))(?P<first>\d{1,2})-(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<short>\d{4}))?",
         days.make_days_of_month,
@@ -190,14 +200,21 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"tính {_UPTO} quý (?P<quarter>{QUARTER}){_MAYBE}", makers.make_running_to),
     (
         rf"(?:lũy kế |tính |kể )?từ đầu(?: năm (?P<year>{YEAR})| (?P<ref>{RELATIVE_YEAR})| năm(?! học))"
-        rf"(?: (?:đến|tới|cho đến) {_NOW}| trở lại đây)?",
+        rf"(?: (?:đến|tới|cho đến|cho tới) {_NOW}| trở lại đây)?",
         makers.make_to_date,
     ),
-    (rf"đầu(?: năm (?P<year>{YEAR})| (?P<ref>{RELATIVE_YEAR})| năm) (?:đến|tới|cho đến) {_NOW}", makers.make_to_date),
-    (rf"lũy kế (?:đến|tới|cho đến) {_NOW}", makers.make_to_date),
     (
-        r"(?:tính |kể )?từ đầu (?P<unit>tháng|quý|năm học|tuần)(?! \d)"
-        r"(?: (?:này|nay))?(?: (?:đến|tới|cho đến) (?:nay|bây giờ|giờ|hiện tại))?",
+        rf"đầu(?: năm (?P<year>{YEAR})| (?P<ref>{RELATIVE_YEAR})| năm) (?:đến|tới|cho đến|cho tới) {_NOW}",
+        makers.make_to_date,
+    ),
+    (rf"lũy kế (?:đến|tới|cho đến|cho tới) {_NOW}", makers.make_to_date),
+    (
+        rf"(?:tính |kể )?từ đầu (?P<unit>tháng|quý|năm học|tuần)(?! \d)"
+        rf"(?: (?:này|nay))?(?: (?:đến|tới|cho đến|cho tới) {_NOW})?",
+        makers.make_current_stretch,
+    ),
+    (
+        rf"đầu (?P<unit>tháng|quý|năm học|tuần)(?: (?:này|nay))? (?:đến|tới|cho đến|cho tới) {_NOW}",
         makers.make_current_stretch,
     ),
     (rf"(?P<count>{COUNT}) (?P<unit>tháng|quý) cuối{_OF_YEAR}", makers.make_closing),
@@ -214,7 +231,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"trong vòng (?P<count>{COUNT}) (?P<unit>tháng)(?! {_NOT_LATELY})", makers.make_lately),
     (rf"(?P<count>{COUNT}) {_TIME_UNIT} (?:về )?trước(?! khi| năm| thời)(?: đây)?", makers.make_ago),
     (rf"cách (?:đây|nay)(?: hơn| gần| khoảng)? (?P<count>{COUNT}) {_TIME_UNIT}", makers.make_ago),
-    (rf"(?:những|các|mấy|vài|nhiều) (?P<unit>năm học|năm|tháng) {LATELY}", makers.make_some_lately),
+    (rf"(?:những|các|mấy|vài|nhiều) (?P<unit>năm học|năm|quý|tháng|tuần|ngày|hôm) {LATELY}", makers.make_some_lately),
     (
         r"(?:những năm|thập niên|thập kỷ) (?P<decade>(?:19|20)\d0|[5-9]0)(?! (?:đến|tới|và|sang|\d{4}))",
         makers.make_decade,
@@ -241,8 +258,16 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<figures>{FIGURES})", makers.make_bare_year),
     (rf"(?P<figures>{DIGIT_BY_DIGIT}|{SURELY_SPELLED})", makers.make_bare_year),
     (rf"(?:tháng )?đầu{_OF_YEAR}", makers.make_edge_of_year(1)),
+    (
+        r"(?P<edge>đầu|giữa|cuối) quý(?! (?:\d|i|một|hai|ba|tư|bốn|này|nay|trước|sau|tới|rồi|vừa|mới|qua|đến|giáp))",
+        makers.make_edge_of_quarter,
+    ),
     (rf"giữa{_OF_YEAR}(?! (?:và|với|đến))", makers.make_edge_of_year(6)),
     (rf"(?:tháng )?cuối{_OF_YEAR}", makers.make_edge_of_year(12)),
+    (
+        rf"(?P<side>trước|cận|giáp|sát|sau|ra) tết(?: nguyên đán| âm lịch| ta)?(?! (?:dương|tây|trung|độc)){_FEAST_YEAR}",
+        named.make_around_new_year,
+    ),
     (
         rf"(?:dịp |tháng |đợt )?tết(?: nguyên đán| âm lịch| ta)?(?! (?:dương|tây|trung|độc))"
         rf"{_FEAST_YEAR}",
@@ -256,14 +281,16 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         rf"(?:dịp |đợt )?tết (?:dương lịch|tây){_FEAST_YEAR}",
         named.make_first_of_january,
     ),
-    (rf"(?:mùa|kỳ nghỉ|nghỉ|dịp) hè(?! thu){_NEARBY}", named.make_summer),
+    (rf"(?:mùa|kỳ nghỉ|nghỉ|dịp|đợt|(?:(?:{COUNT}|các|mấy) )?tháng) hè(?! thu){_NEARBY}", named.make_summer),
     (rf"hè(?:{_IN_YEAR}| (?P<near>{NEAR}))", named.make_summer),
+    (r"hè(?! (?:thu|phố))", named.make_summer),
     # what only the reader can resolve
     (
         rf"cùng (?:kỳ|thời điểm|thời gian|giai đoạn)(?: của)?(?: (?P<before>(?:tháng|quý|kỳ) trước)|(?: các)?{_IN_YEAR})?",
         makers.make_same_period,
     ),
-    (r"kỳ (?:trước|liền trước|vừa qua|rồi)", makers.make_previous),
+    (rf"cùng (?:tháng|quý|tuần|ngày)(?: của)?{_IN_YEAR}", makers.make_same_period),
+    (r"(?<!nhiệm )(?<!nhiem )kỳ (?:trước|liền trước|vừa qua|rồi)", makers.make_previous),
 )
 
 RULES = tuple((compiled(pattern), make) for pattern, make in _SOURCES)

@@ -61,12 +61,13 @@ NOT_UNTIL = r"(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|ngày|hết|cuối|h
 """After "tới": otherwise it says up to when."""
 HERE = "(?:này|nay|hiện tại|hiện nay|đang diễn ra)"
 LAST = (
-    "(?:trước(?! (?:nữa|khi|thời))|rồi|vừa rồi|vừa qua|mới qua|qua|ngoái|vừa xong|vừa kết thúc|liền trước|liền kề trước|liền kề|"
+    "(?:trước(?! (?:nữa|khi|thời))|rồi|vừa rồi|vừa qua|mới qua|mới rồi|mới đây|qua|ngoái|vừa xong|vừa kết thúc|liền trước|"
+    "liền kề trước|liền kề|"
     "ngay trước|trước đó|kế trước)"
 )
 NEXT = rf"(?:sau(?! (?:khi|đại học))|tới{NOT_UNTIL}|sắp tới|kế tiếp|tiếp theo)"
-LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|qua|mới nhất|nay)"
-NEAR = rf"(?:vừa rồi|vừa qua|vừa xong|mới qua|rồi|này|tới{NOT_UNTIL}|sắp tới)"
+LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|mới rồi|mới đây|rồi|rày|qua|mới nhất|nay)"
+NEAR = rf"(?:vừa rồi|vừa qua|vừa xong|mới qua|mới rồi|mới đây|rồi|này|tới{NOT_UNTIL}|sắp tới)"
 """After a month, quarter or day whose year it tells ("tháng 10 vừa rồi", "tháng 12 này", "tháng 1 tới")."""
 HERE_WORDS = frozenset({"nay", "hien tai", "hien nay", "dang dien ra"})
 NEXT_WORDS = frozenset({"sau", "toi", "sap toi", "ke tiep", "tiep theo"})

@@ -23,10 +23,11 @@ from assistant.calendar import (
     step,
     year,
 )
-from assistant.language.period_joins import Hit, join_ends, with_bases
+from assistant.language.period_apposition import without_appositions, without_explained_bases, years_from_wholes
+from assistant.language.period_joins import Hit, join_ends, main_period, stepped_back, with_bases
 from assistant.language.period_makers import Made
 from assistant.language.period_rules import RULES
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks
 from assistant.types import Found, Period
 
 __all__ = [
@@ -41,7 +42,9 @@ def find(text: str, today: date) -> list[Found]:
     A period without a year is the latest one that has begun. "từ … đến …" gives two, with roles ``from`` and ``to``; the
     second of a comparison ("so với …") has the role ``base``. ``period`` is None, and ``code`` says what to resolve against
     the period asked about, for "cùng kỳ" (``same_last_year``, or ``same:2023`` where a year was said) and for "kỳ trước",
-    "so với tháng trước" (``previous``); ``resolve`` does it.
+    "so với tháng trước" (``previous``); ``resolve`` does it. "Năm trước đó" alone has a period, the one it means where
+    nothing was spoken of before, and the code ``previous:year``, by which ``resolve`` steps from what was
+    (``previous:month``, ``previous:quarter``, ``previous:school_year``; ``previous:year:2`` for two years).
 
     Words that could mean two periods give two ``Found`` over the same words, the likelier first: ``TIED`` below it where
     nothing tells which was meant ("tháng 12" asked in November), ``LEANING`` below where one is likelier ("quý 4" before
@@ -49,18 +52,17 @@ def find(text: str, today: date) -> list[Found]:
     """
     hits = _chosen(text, today)
     hits = [hit for hit in hits if not hit.made.vague or all(other.made.vague for other in hits)]
-    hits = join_ends(text, hits, today)
-    hits = with_bases(text, hits)
+    folded = fold(text)
+    hits = without_appositions(folded, join_ends(text, years_from_wholes(folded, hits), today))
+    hits = without_explained_bases(folded, with_bases(text, hits), main_period(folded, hits))
     return [found for hit in hits for found in _founds(text, hit)]
 
 
 def resolve(found: Found, asked: Period) -> Period:
     """The period a ``Found`` means beside the period asked about."""
-    if found.period is not None:
+    if found.period is not None and not found.code.startswith("previous:"):
         return found.period
-    if found.code.startswith("same:"):
-        return cal.moved(asked, 12 * (int(found.code[5:]) - asked.start.year))
-    return same_last_year(asked) if found.code == "same_last_year" else previous(asked)
+    return stepped_back(found.code, asked)
 
 
 TIED, LEANING = 0.003, 0.05
@@ -78,7 +80,7 @@ def _founds(text: str, hit: Hit) -> Iterator[Found]:
 def _found(text: str, hit: Hit, period: Period | None, score: float) -> Found:
     return Found(
         kind="period",
-        code=code(period) if period else hit.made.code,
+        code=hit.made.code or (code(period) if period else ""),
         text=text[hit.start : hit.end],
         start=hit.start,
         end=hit.end,

@@ -25,7 +25,7 @@ def _forms() -> list[tuple[str, list[str]]]:
 
 
 FORMS = _forms()
-UNCLEAR_WITHOUT_MARKS = ("năm kìa", "hôm kìa", "tháng sau")
+UNCLEAR_WITHOUT_MARKS = ("năm kìa", "hôm kìa", "tháng sau", "từ hè tới giờ", "trong hè", "quá 2000 lượt")
 
 
 def best(text: str, today: date) -> list[Found]:
@@ -93,6 +93,20 @@ OTHER_DAYS = [
     (SUMMER, "năm học mới", "2026/2027"),
     (SUMMER, "học kỳ vừa rồi", "2026-01..2026-05"),
     (SUMMER, "hè này", "2026-06..2026-08"),
+    (JANUARY, "năm ngoái, tháng 9", "2025-09"),
+    (JANUARY, "hè vừa rồi, tháng 7 ấy", "2025-07"),
+    (JANUARY, "trước Tết", "2026-01"),
+    (JANUARY, "sau Tết", "2025-02"),
+    (JANUARY, "cuối quý", "2025-12"),
+    (JANUARY, "mấy quý gần đây", "2024..2025"),
+    (JANUARY, "năm học này, tháng 10", "2025-10"),
+    (LEAP, "ba tháng hè", "2023-06..2023-08"),
+    (LEAP, "ra Tết", "2023-02"),
+    (LEAP, "từ hè tới giờ", "2023-06..2024-01"),
+    (SUMMER, "năm nay, quý 2", "2026-Q2"),
+    (SUMMER, "đầu quý", "2026-07"),
+    (SUMMER, "mấy hôm nay", "2026-07-08..2026-07-14"),
+    (LAST, "cuối quý", "2026-12"),
     (LAST, "cuối năm", "2026-12"),
     (LAST, "tháng sau", "2027-01"),
     (LAST, "năm nay", "2026"),
@@ -103,6 +117,37 @@ OTHER_DAYS = [
 @pytest.mark.parametrize(("today", "said", "code"), OTHER_DAYS)
 def test_on_other_days(today: date, said: str, code: str) -> None:
     assert named(normalise(said), today) == [code]
+
+
+SPOKEN_OF = [
+    ("tháng trước đó", "2026-10", "2026-09"),
+    ("tháng trước đó nữa", "2026-09", "2026-08"),
+    ("tháng trước đó", "2026-Q3", "2026-06"),
+    ("tháng trước đó", "2026-01..2026-10", "2026-09"),
+    ("quý trước đó", "2026-Q1", "2025-Q4"),
+    ("năm trước đó", "2024", "2023"),
+    ("một năm trước đó", "2024-10", "2023-10"),
+    ("hai năm trước đó", "2024", "2022"),
+    ("năm trước đó", "2021..2025", "2020"),
+    ("năm trước đó", "2026-01..2026-10", "2025-01..2025-10"),
+    ("năm học trước đó", "2024/2025", "2023/2024"),
+    ("cùng tháng năm trước đó", "2025-10", "2024-10"),
+    ("kỳ trước", "2025-Q2", "2025-Q1"),
+]
+
+
+@pytest.mark.parametrize(("said", "spoken_of", "code"), SPOKEN_OF)
+def test_before_what_was_spoken_of(said: str, spoken_of: str, code: str) -> None:
+    (found,) = periods.find(normalise(said), TODAY)
+    assert calendar.code(periods.resolve(found, calendar.parse_code(spoken_of))) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("tháng trước đó", "2026-10"), ("năm trước đó", "2025"), ("tháng trước đó nữa", "2026-09")]
+)
+def test_with_nothing_spoken_of_it_is_before_today(said: str, code: str) -> None:
+    (found,) = periods.find(normalise(said), TODAY)
+    assert found.period == calendar.parse_code(code)
 
 
 TWO = [
@@ -228,3 +273,19 @@ def test_neighbouring_days_weeks_and_months_touch(today: date) -> None:
         later, earlier = (best(normalise(said), today)[0].period for said in (near, far))
         assert later is not None and earlier is not None
         assert later.start - earlier.end == timedelta(days=1)
+
+
+@given(YEARS, st.integers(1, 4), st.booleans())
+def test_what_explains_a_quarter_leaves_one_period(year: int, quarter: int, named_first: bool) -> None:
+    months = f"từ tháng {3 * quarter - 2} đến tháng {3 * quarter}"
+    said = f"năm {year}, quý {quarter}, tức {months}" if named_first else f"năm {year}, {months}, tức là quý {quarter}"
+    text = normalise(said)
+    for written in (text, fold(text)):
+        assert [found.period for found in periods.find(written, TODAY)] == [calendar.quarter(year, quarter)]
+
+
+@given(YEARS, st.integers(1, 11))
+def test_neighbours_of_a_list_stay_apart(year: int, month: int) -> None:
+    text = normalise(f"tháng {month}/{year}, tháng {month + 1}/{year}")
+    wanted = [calendar.month(year, number) for number in (month, month + 1)]
+    assert [found.period for found in periods.find(text, TODAY)] == wanted
