@@ -25,6 +25,9 @@ EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
 """Words before a period that may belong to an indicator's name."""
 
 
+OUTRIGHT = 0.85
+"""Score from which a name found by its letters or words counts like one said outright."""
+
 SAME_NAME = 0.06
 """Difference in score up to which two areas bear the words as their name: one with its kind, one as a synonym."""
 
@@ -79,6 +82,17 @@ class Evidence:
     """Running totals are asked for ("lũy kế")."""
     grouped_by_name: bool = False
     """What looked like a group belongs to the indicator's name ("thu nhập bình quân mỗi tháng")."""
+
+    @property
+    def named(self) -> bool:
+        """Whether an indicator, or a member of what one is broken down by, was named in its own words."""
+        return any(slot.best.match != "fuzzy" or slot.best.score >= OUTRIGHT for slot in self.indicators + self.members)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for figures in so many words, or speaks of a time that figures are stored for."""
+        told = (self.how_many, self.periods, self.relative, self.groups, self.order, self.direction, self.rate)
+        return any((*told, self.share, self.moved, self.threshold, self.cumulative, self.versus, self.per))
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -202,6 +216,14 @@ def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:
     return period is not None and (period.grain == grain or period.grain in ("day", "month"))
 
 
+def _is_its_own_mean(evidence: Evidence, catalogue: Catalogue) -> bool:
+    """Whether a mean over the one period named is the figure itself: nothing finer is stored, or it is a rate."""
+    if evidence.groups or not evidence.indicators or len(evidence.periods) > 1:
+        return False
+    entries = [catalogue.indicator(slot.best.code) for slot in evidence.indicators]
+    return evidence.moment or all(entry.ratio is not None or entry.adds.time == "mean" for entry in entries)
+
+
 def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
     units = {slot.best.code: normalise(catalogue.indicator(slot.best.code).unit) for slot in indicators}
@@ -214,8 +236,17 @@ def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
 
 
 def _of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """A name that is a member of several dimensions ("nội địa") is meant in one that the indicator is broken down by."""
+    """A name that is a member of several dimensions ("nội địa") is meant in one that the indicator is broken down by.
+
+    Members of what only other fields are broken down by are none here ("doanh nghiệp mới khai sinh").
+    """
     own = {name for slot in indicators for name in catalogue.indicator(slot.best.code).adds.dimensions}
+    fields = {catalogue.indicator(slot.best.code).domain for slot in indicators}
+    known = {
+        name for entry in catalogue.indicators.values() if entry.domain in fields for name in entry.adds.dimensions
+    }
+    if indicators:
+        members = [slot for slot in members if any(found.code.partition(":")[0] in known for found in slot.candidates)]
     ordered = []
     for slot in members:
         fitting = [found for found in slot.candidates if found.code.partition(":")[0] in own]
@@ -415,6 +446,8 @@ def _divided(
 def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
     """The reading of one intent, and the place slots that could mean several places."""
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
+        intent = "value"
+    if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)

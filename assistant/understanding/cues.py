@@ -15,8 +15,8 @@ from assistant.language.text import fold, has_marks, normalise
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
-TELLING = frozenset(["đang"])
-"""Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết")."""
+TELLING = frozenset(["đang", "hết", "xong"])
+"""Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết", "học hết tiểu học" no "học tiểu học")."""
 
 GAP = "…"
 """In a wording: up to six other words may stand here ("nhiều … nhất")."""

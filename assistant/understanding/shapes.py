@@ -25,6 +25,10 @@ class Shape(BaseModel):
     never: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
+    def excluded(self, evidence: frozenset[str]) -> bool:
+        """Whether the evidence all but excludes this shape."""
+        return not evidence.isdisjoint(self.never) or bool(self.only and evidence.isdisjoint(self.only))
+
     def fit(self, evidence: frozenset[str]) -> float:
         """0 to 1: how well the evidence fits this shape."""
         value = 0.9

@@ -15,7 +15,7 @@ from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, SpanKind
 from assistant.understanding.coordination import by_name, shared_ends
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 
 ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
 
@@ -104,12 +104,14 @@ class SpanFinder:
         unless the person wrote it with a capital (``written_large``: folded words).
         """
         marked = has_marks(text)
+        asking = self.cues.find("how_many", text)
         found = [
             _sure(span, marked)
             for span in self.gazetteer.find(text)
             if not _doubtful(span, marked, self.cues.filler)
             and not self._is_plain(span, known)
             and not self._is_far(span, marked)
+            and not any(_breaks(span, cue) for cue in asking)
         ]
         found = [span for span in found if not self._is_padded(span, found)]
         found += self._interrupted(text, found)
@@ -172,11 +174,23 @@ class SpanFinder:
             if first is None or last is None:
                 continue
             start, end = kept[first].start(), kept[last].end()
+            if self._asks_for_another(span, text[start:end], end, text, found):
+                continue
             if end - start == len(span.text) or any(s.start <= start and end <= s.end for s in found if s.score > 0.9):
                 continue
             yield span.model_copy(
                 update={"start": start, "end": end, "text": text[start:end], "score": INTERRUPTED * span.score}
             )
+
+    def _asks_for_another(self, span: Found, said: str, end: int, text: str, found: list[Found]) -> bool:
+        """Whether "bao nhiêu" inside a name asks for what follows it: "dạy bao nhiêu trẻ" for children, not teachers."""
+        for cue in self.cues.find("how_many", said):
+            at = end - len(said) + cue.end + 1
+            unit = normalise(self.catalogue.indicator(span.code).unit, marked=True)
+            counted = text.startswith(unit, at) or text.startswith(fold(unit), at)
+            if not counted and any(s.kind == "indicator" and s.start == at and s.code != span.code for s in found):
+                return True
+        return False
 
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
@@ -318,3 +332,8 @@ def _cuts(period: Found, span: Found) -> bool:
     ):
         return False
     return period.start < span.end and span.start < period.end
+
+
+def _breaks(span: Found, cue: Cue) -> bool:
+    """Whether a near match takes a part of a cue for its own: "tập trung bao nhiêu" holds no "trung bão"."""
+    return span.match != "exact" and span.start < cue.end and cue.start < span.end and span.end < cue.end

@@ -1,0 +1,275 @@
+"""Which indicator an utterance is about, where names alone do not settle it.
+
+Words that are loose, what was counted or measured ("mấy tấn"), the members named and what is stored at all tell apart
+what one name has in common with others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from assistant.catalogue.loader import Catalogue
+from assistant.clock import Clock
+from assistant.language.text import has_marks
+from assistant.types import Found, Period, Reading
+from assistant.understanding.build import Evidence
+from assistant.understanding.completion import IndicatorWords
+from assistant.understanding.counters import Counters
+from assistant.understanding.cues import Cues
+from assistant.understanding.lattice import SAID, Covering, Slot, placed
+from assistant.understanding.likely import Likely, LikelyIndicators
+from assistant.understanding.shapes import Shape
+from assistant.understanding.units import Asked
+
+UNSERVED = 0.15
+"""What it costs that nothing is stored of an indicator for the places and breakdowns asked for."""
+
+MISMEASURED = 0.2
+"""What it costs that an indicator is not told in what was asked for ("mấy tấn")."""
+
+LIKELY = 0.5
+"""Fit from which an indicator is tried in the place of one of which nothing is stored …"""
+
+TRIED = 4
+"""… and how many are."""
+
+TAKEN = 0.6
+"""Fit from which an indicator is taken by some of its words …"""
+
+TAKEN_BY_ONE = 0.75
+"""… by a single word …"""
+
+TAKEN_BY_UNIT = 0.4
+"""… or where it is told in what was asked for: "mấy héc ta" leaves few …"""
+
+TAKEN_BY_MEMBER = 0.3
+"""… or broken down by what was named …"""
+
+CLEARLY = 0.15
+"""… and how much less every other one must fit."""
+
+RATES = ("%", "‰")
+"""Units of indicators that are taken by some of their words only where a rate is asked for."""
+
+RATED = ("value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
+"""Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
+
+OF_PERCENT = ("share", "change", "progress", "compare", "why", "trend", "filter", "follow_up", "correct")
+"""Shapes that are told in percent, whatever the indicator's unit."""
+
+
+class Serves(Protocol):
+    """Tells whether figures of an indicator are stored for such a place and such breakdowns, in a period or in any."""
+
+    def __call__(
+        self, indicator: str, place: str, dimensions: Collection[str] = (), period: Period | None = None
+    ) -> bool: ...
+
+
+class Subject:
+    """Settles which indicator is meant."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        cues: Cues,
+        words: IndicatorWords,
+        shapes: dict[str, Shape],
+        serves: Serves,
+        clock: Clock,
+    ) -> None:
+        self.catalogue = catalogue
+        self.cues = cues
+        self.shapes = shapes
+        self.serves = serves
+        self.clock = clock
+        self.counters = Counters(catalogue, cues)
+        self.likely = LikelyIndicators(catalogue, words)
+        self.rates = _rates(catalogue)
+
+    def named(self, text: str, asked: Asked, covering: Covering) -> Covering:
+        """A covering without an indicator, with the one that its loose words or a counted noun speak of.
+
+        An indicator is taken by some of its words only where it is clearly the likeliest; else it is asked for.
+        """
+        counted = self.counters.attach(text, covering)
+        if not covering or any(slot.slot in ("indicator", "member", "domain") for slot in covering):
+            return counted
+        noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
+        marked = has_marks(text)
+        loose, rated = loose_words(text, covering), bool(self.cues.find("rate", text))
+        ranked = [
+            each
+            for each in self.likely.rank(loose, marked=marked)
+            if (rated or not self._is_rate(each.code)) and asked.fits(self.catalogue.indicator(each.code).unit)
+        ]
+        least = TAKEN_BY_UNIT if asked.measured else TAKEN
+        if not ranked or ranked[0].score < (least if len(ranked[0].shared) > 1 else TAKEN_BY_ONE):
+            return counted
+        if self.likely.strange(loose, marked=marked) and not asked.measured:
+            return counted
+        if not self.likely.telling(ranked[0].shared, marked=marked) - set(noun.split()):
+            return counted
+        if not _clear(ranked):
+            return covering
+        apart = [slot for slot in covering if slot.slot != "number"]
+        said = [
+            (word.start(), word.end())
+            for word in re.finditer(r"\w+", text)
+            if word.group() in ranked[0].shared
+            and not any(slot.start < word.end() and word.start() < slot.end for slot in apart)
+        ]
+        found = Found(
+            kind="indicator",
+            code=ranked[0].code,
+            text=text[slice(*said[0])],
+            start=said[0][0],
+            end=said[0][1],
+            score=ranked[0].score,
+            match="fuzzy",
+        )
+        slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
+        return placed(covering, slots)
+
+    def of_members(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
+        """Gives evidence that names members and no indicator the one that is broken down by them: the only one told in
+        what was asked for ("hồ tiêu thu mấy tấn"), else the one that the loose words speak of."""
+        if not evidence.members or any(slot.best.match != "default" for slot in evidence.indicators):
+            return
+        if evidence.share:
+            asked = asked.without("percent")
+        options = self._broken_down((slot.best.code for slot in evidence.members), asked)
+        held = {slot.best.code for slot in evidence.indicators}
+        marked = has_marks(evidence.text)
+        ranked = [each for each in self.likely.rank(loose, marked=marked) if each.code in options]
+        least = LIKELY if held & set(options) else TAKEN_BY_MEMBER
+        telling = bool(ranked) and bool(self.likely.telling(ranked[0].shared, marked=marked))
+        if telling and ranked[0].score >= least and _clear(ranked):
+            code = ranked[0].code
+        elif len(options) == 1 and asked.measured:
+            code = options[0]
+        else:
+            return
+        if code not in held:
+            slot = evidence.members[0]
+            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
+            evidence.indicators = [Slot("indicator", slot.start, slot.end, (found,))]
+
+    def meant(
+        self, reading: Reading, evidence: Evidence, asked: Asked, loose: Sequence[str]
+    ) -> Iterator[tuple[Reading, float]]:
+        """The reading with what it costs that nothing is stored for it, or that it is not told in what was asked for;
+        then also the same of the indicators likelier meant, without that flaw."""
+        reading = self.as_rate(reading, evidence)
+        if evidence.per is not None or reading.intent in OF_PERCENT:
+            asked = asked.without("percent")
+        served = self.is_served(reading)
+        fits = all(asked.fits(self.catalogue.indicator(found.code).unit) for found in reading.indicators)
+        yield reading, (0.0 if served else UNSERVED) + (0.0 if fits else MISMEASURED)
+        if len(reading.indicators) != 1 or (served and fits):
+            return
+        held = reading.indicators[0]
+        kept = () if held.match == "default" else held.text.split()
+        likely = self.likely.rank(loose, kept, marked=has_marks(evidence.text))
+        others = [each.code for each in likely[:TRIED] if each.score >= LIKELY]
+        if not fits:
+            others = [*self._kin(held.code, reading, asked), *others]
+        for code in dict.fromkeys(others):
+            entry = self.catalogue.indicator(code)
+            found = held.model_copy(update={"code": code, "match": "fuzzy"})
+            other = reading.model_copy(update={"indicators": (found,), "domains": (entry.domain,)})
+            if asked.fits(entry.unit) and self.is_served(other):
+                yield other, 0.0
+
+    def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
+        """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
+        if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):
+            return reading.model_copy(update={"intent": "progress"})
+        codes = tuple(found.code for found in reading.indicators)
+        if not evidence.rate or evidence.direction:
+            return reading
+        part = evidence.groups or len(evidence.places) > (not evidence.share)
+        if reading.intent == "share" and not (part or evidence.share) and all(map(self._is_rate, codes)) and codes:
+            return reading.model_copy(update={"intent": "value"})
+        if codes not in self.rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
+            return reading
+        rate = self.rates[codes]
+        names = {found.code.partition(":")[0] for found in reading.dimensions}
+        if names and (evidence.share or not names <= self._dimensions(rate)):
+            return reading
+        found = reading.indicators[0].model_copy(update={"code": rate})
+        intent = "value" if reading.intent == "share" else reading.intent
+        return reading.model_copy(update={"intent": intent, "indicators": (found,)})
+
+    def is_served(self, reading: Reading, at: int | None = None) -> bool:
+        """Whether figures are stored for what a reading asks for; shapes without figures ask for none.
+
+        In any period, or in the one whose words begin ``at`` this character.
+        """
+        if not self.shapes[reading.intent].figure or not reading.indicators:
+            return True
+        targets = [found.code for found in reading.grouping]
+        names = {found.code.partition(":")[0] for found in reading.dimensions}
+        names |= {target.removeprefix("dimension:") for target in targets if target.startswith("dimension:")}
+        places = [found.code for found in reading.places] or [self.catalogue.province.code]
+        for target in targets:
+            if not target.startswith(("dimension:", "period:")):
+                inside = self.catalogue.children(places[0], target, self.clock.today())
+                places = [*places[1:], *inside[:1]]
+        period = next((found.period for found in reading.periods if found.start == at), None)
+        return all(self.serves(found.code, place, names, period) for found in reading.indicators for place in places)
+
+    def _is_rate(self, code: str) -> bool:
+        entry = self.catalogue.indicator(code)
+        return entry.ratio is not None or entry.unit in RATES
+
+    def _dimensions(self, code: str) -> frozenset[str]:
+        """What an indicator, and everything it is made of, is broken down by."""
+        each = (frozenset(self.catalogue.indicator(part).adds.dimensions) for part in self.catalogue.parts(code))
+        return frozenset.intersection(*each)
+
+    def _broken_down(self, members: Iterable[str], asked: Asked, domain: str = "") -> list[str]:
+        """The indicators with the dimensions of these members that are told in what was asked for."""
+        names = {code.partition(":")[0] for code in members}
+        return [
+            code
+            for code, entry in self.catalogue.indicators.items()
+            if domain in ("", entry.domain) and asked.fits(entry.unit) and names <= self._dimensions(code)
+        ]
+
+    def _kin(self, code: str, reading: Reading, asked: Asked) -> list[str]:
+        """Indicators told in what was asked for that stand for the same thing: what a rate is made of, or the only one of
+        the field with the dimensions of the members named."""
+        entry = self.catalogue.indicator(code)
+        if entry.ratio is not None and asked.fits(self.catalogue.indicator(entry.ratio.numerator).unit):
+            return [entry.ratio.numerator]
+        if not reading.dimensions:
+            return []
+        alike = self._broken_down((found.code for found in reading.dimensions), asked, entry.domain)
+        return alike if len(alike) == 1 else []
+
+
+def _clear(ranked: Sequence[Likely]) -> bool:
+    """Whether the first fits clearly better than every other."""
+    return len(ranked) == 1 or ranked[1].score <= ranked[0].score - CLEARLY
+
+
+def loose_words(text: str, covering: Covering) -> tuple[str, ...]:
+    """The words of an utterance outside of all names but those of indicators."""
+    apart = [slot for slot in covering if slot.slot not in ("indicator", SAID)]
+    found = (match for match in re.finditer(r"\w+", text))
+    return tuple(word.group() for word in found if not any(slot.start <= word.start() < slot.end for slot in apart))
+
+
+def _rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
+    """The one rate that a count is the numerator of, and the one that two counts make together."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for indicator in catalogue.indicators.values():
+        ratio = indicator.ratio
+        if ratio is not None and ratio.part and indicator.unit == "%":
+            for codes in ((ratio.numerator,), (ratio.numerator, ratio.denominator)):
+                found[codes].append(indicator.code)
+    return {codes: each[0] for codes, each in found.items() if len(each) == 1}

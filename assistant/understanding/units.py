@@ -1,0 +1,104 @@
+"""What kind of amount is asked for ("mấy tấn", "bao nhiêu hộ"), and which indicators are told in it.
+
+The lists are ``data/rules/units.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from assistant.errors import ConfigurationError
+from assistant.language.text import fold, has_marks, normalise
+from assistant.understanding.cues import Cues
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "units.yml"
+
+SCALES = frozenset(["nghìn", "ngàn", "vạn", "triệu", "tỷ", "trăm", "chục"])
+"""Words for many that may stand before what is counted ("mấy triệu lượt")."""
+
+LONGEST = 4
+"""Words of the longest noun or unit."""
+
+
+class _Amount(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    asked: frozenset[str]
+    units: frozenset[str]
+    measure: bool = False
+
+
+_AMOUNTS = TypeAdapter(dict[str, _Amount])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The kinds of amount an utterance asks for, none where it tells none."""
+
+    kinds: tuple[str, ...]
+    amounts: dict[str, _Amount]
+    counted: frozenset[str]
+    """Units of everything that is counted."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether everything asked for is measured, not counted: a count is never the answer."""
+        return bool(self.kinds) and all(self.amounts[kind].measure for kind in self.kinds)
+
+    def fits(self, unit: str) -> bool:
+        """Whether an indicator told in this unit can be what is asked for."""
+        if not self.kinds or any(unit in self.amounts[kind].units for kind in self.kinds):
+            return True
+        return unit not in self.counted and not self.measured
+
+    def without(self, kind: str) -> Asked:
+        """The same but for one kind of amount."""
+        return Asked(tuple(each for each in self.kinds if each != kind), self.amounts, self.counted)
+
+
+class Units:
+    """Finds what is asked for after "bao nhiêu" and "mấy"."""
+
+    def __init__(self, cues: Cues, file: Path = FILE) -> None:
+        """Reads the lists; raises ConfigurationError naming the file."""
+        try:
+            self._amounts = _AMOUNTS.validate_python(yaml.safe_load(file.read_text(encoding="utf-8")))
+        except (OSError, yaml.YAMLError, ValidationError) as error:
+            raise ConfigurationError(f"{file.name}: {error}") from error
+        self._cues = cues
+        self._listed = frozenset(unit for amount in self._amounts.values() for unit in amount.units)
+        self._exact = {
+            normalise(noun, marked=True): kind for kind, amount in self._amounts.items() for noun in amount.asked
+        }
+        self._folded = {fold(noun): kind for noun, kind in self._exact.items()}
+
+    def asked(self, text: str) -> Asked:
+        """The kinds of amount that a normalised utterance asks for."""
+        nouns, scales, between = (
+            (self._exact, SCALES, self._cues.inserted)
+            if has_marks(text)
+            else (self._folded, frozenset(map(fold, SCALES)), self._cues.inserted)
+        )
+        kinds = []
+        for cue in self._cues.find("how_many", text):
+            words = re.findall(r"[\w%²³]+", text[cue.end :].partition(",")[0])
+            while words and words[0] not in nouns and fold(words[0]) in between:
+                del words[0]
+            counted = words[1:] if words[:1] and words[0] in scales else words
+            if kind := _leading(counted, nouns) or _leading(words, nouns):
+                kinds.append(kind)
+        return Asked(tuple(dict.fromkeys(kinds)), self._amounts, self._listed)
+
+
+def _leading(words: list[str], nouns: dict[str, str]) -> str:
+    """The kind of amount that the first words name, the longest noun first; empty where they name none."""
+    for length in range(LONGEST, 0, -1):
+        kind = nouns.get(" ".join(words[:length])) if len(words) >= length else None
+        if kind:
+            return kind
+    return ""
