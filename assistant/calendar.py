@@ -102,6 +102,13 @@ def whole_months(period: Period) -> int:
     return _months(period.start, period.end)
 
 
+def years_of(period: Period) -> Grain | None:
+    """By which years a stretch of two or more whole ones is counted; None for any other period."""
+    if period.grain != "span" or whole_months(period) < 24 or whole_months(period) % 12:
+        return None
+    return {1: "year", 9: "school_year"}.get(period.start.month)  # type: ignore[return-value]
+
+
 def shift(moment: date, months: int) -> date:
     """The same day so many months later, or the last day of that month where it is shorter."""
     index = moment.year * 12 + moment.month - 1 + months

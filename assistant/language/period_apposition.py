@@ -22,14 +22,22 @@ def years_from_wholes(folded: str, hits: list[Hit]) -> list[Hit]:
     """ "Năm 2025, quý 3": what is said without its year beside a longer stretch lies in that stretch."""
     hits = list(hits)
     for index in range(1, len(hits)):
-        whole, part = hits[index - 1].made.period, hits[index].made
-        if whole is None or part.in_year is None or not _beside(folded, hits[index - 1], hits[index]):
-            continue
-        years = {whole.start.year, whole.end.year}
-        inside = [period for period in map(part.in_year, sorted(years)) if _holds(whole, period)]
-        if len(inside) == 1 and not _is_running(whole):
-            hits[index] = replace(hits[index], made=replace(part, period=inside[0], in_year=None, other=None))
+        whole = hits[index - 1].made.period
+        if whole is not None and not _is_running(whole) and _beside(folded, hits[index - 1], hits[index]):
+            hits[index] = _inside(whole, hits[index])
     return hits
+
+
+def _inside(whole: Period, hit: Hit) -> Hit:
+    """The hit in the one year in which it lies in a stretch, where its own was not said."""
+    make = hit.made.in_year
+    if make is None:
+        return hit
+    periods = [make(year) for year in sorted({whole.start.year, whole.end.year})]
+    inside = [period for period in periods if whole.start <= period.start and period.end <= whole.end]
+    if len(inside) != 1:
+        return hit
+    return replace(hit, made=replace(hit.made, period=inside[0], in_year=None, other=None))
 
 
 def without_appositions(folded: str, hits: list[Hit]) -> list[Hit]:
@@ -39,7 +47,11 @@ def without_appositions(folded: str, hits: list[Hit]) -> list[Hit]:
     """
     said: list[list[Hit]] = []
     for unit in _units(_without_totals(folded, hits)):
-        narrower = _narrower(said[-1], unit) if said and _beside(folded, said[-1][-1], unit[0]) else None
+        narrower = None
+        if said and _beside(folded, said[-1][-1], unit[0]):
+            whole = _stretch(said[-1])
+            unit = [_inside(whole, unit[0])] if whole is not None and len(unit) == 1 < len(said[-1]) else unit
+            narrower = _narrower(said[-1], unit)
         if narrower is None:
             said.append(unit)
         else:
@@ -97,9 +109,12 @@ def _narrower(before: list[Hit], after: list[Hit]) -> list[Hit] | None:
         return None
     start, end = before[0].start, after[-1].end
     if (first.start, first.end) == (last.start, last.end):
+        if len(after) > 1 and cal.years_of(last):  # "5 năm qua, từ 2021 đến 2025": year by year, as the two ends say
+            return [replace(after[0], start=start), *after[1:]]
         single = next((unit[0] for unit in (before, after) if len(unit) == 1), None)
         score = max(hit.made.score for hit in before + after)
-        return [Hit(start, end, Made(first, score), single.role if single else "")]
+        period = single.made.period if single else first
+        return [Hit(start, end, Made(period, score), single.role if single else "")]
     if _holds(first, last) and not _is_running(first):
         return [replace(_one(after[0]), start=start), *after[1:]]
     if _holds(last, first) and not _is_running(last):

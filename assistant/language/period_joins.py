@@ -252,7 +252,7 @@ def with_bases(text: str, hits: list[Hit]) -> list[Hit]:
             if made.relative and (fits or made.relative == "same_last_year"):
                 made = replace(made, period=None, code=made.relative, other=None)
             hit = replace(hit, made=made, role=hit.role or "base")
-        elif made.code and based and based[-1].made.period is not None:
+        elif made.code.startswith("previous:") and based and based[-1].made.period is not None:
             spoken_of = based[-1].made.period  # "năm 2023 và năm trước đó"
             hit = replace(hit, made=Made(stepped_back(made.code, spoken_of)))
         based.append(hit)

@@ -380,7 +380,17 @@ def make_lately(match: re.Match[str], today: date) -> Made | None:
     if unit in ("ngay", "tuan"):
         length = count * (7 if unit == "tuan" else 1)
         return Made(cal.span(today - timedelta(days=length), today - timedelta(days=1)))
-    return Made(_run(cal.latest_complete(_UNITS[unit], today), count))
+    newest = "" if fold(match.groupdict().get("lately") or "") in _OVER else _newest(unit)
+    return Made(_run(cal.latest_complete(_UNITS[unit], today), count), code=newest)
+
+
+_OVER = ("", "vua qua", "vua roi", "moi roi", "moi day", "roi", "qua")
+"""Words for what is over; the others ("gần đây") mean the newest there are figures of."""
+
+
+def _newest(unit: str) -> str:
+    """The code of the newest of a unit: of school years the running one, whose figures are kept from its beginning."""
+    return "latest:school_year" if unit == "nam hoc" else ""
 
 
 def _run(last: Period, count: int) -> Period:
@@ -407,7 +417,8 @@ def make_half_year_lately(_: re.Match[str], today: date) -> Made:
 
 def make_latest(match: re.Match[str], today: date) -> Made:
     """ "tháng gần nhất", "quý mới nhất": the last that is over."""
-    return Made(cal.latest_complete(_UNITS[fold(match["unit"])], today), 0.95)
+    unit = fold(match["unit"])
+    return Made(cal.latest_complete(_UNITS[unit], today), 0.95, code=_newest(unit))
 
 
 def make_decade(match: re.Match[str], _: date) -> Made:

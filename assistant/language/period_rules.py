@@ -223,7 +223,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"nửa năm (?P<edge>đầu|cuối|sau){_MAYBE}", makers.make_half),
     # trailing and coming stretches
     (
-        rf"(?:trong )?(?:vòng )?(?P<count>{COUNT}|một) {_TIME_UNIT}(?: liền| liên tiếp| liên tục)? {LATELY}",
+        rf"(?:trong )?(?:vòng )?(?P<count>{COUNT}|một) {_TIME_UNIT}(?: liền| liên tiếp| liên tục)? (?P<lately>{LATELY})",
         makers.make_lately,
     ),
     (rf"(?P<count>{COUNT}) {_TIME_UNIT} (?:tới|sắp tới|tiếp theo)", makers.make_coming),

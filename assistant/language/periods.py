@@ -45,6 +45,8 @@ def find(text: str, today: date) -> list[Found]:
     "so với tháng trước" (``previous``); ``resolve`` does it. "Năm trước đó" alone has a period, the one it means where
     nothing was spoken of before, and the code ``previous:year``, by which ``resolve`` steps from what was
     (``previous:month``, ``previous:quarter``, ``previous:school_year``; ``previous:year:2`` for two years).
+    "5 năm học gần đây" has the code ``latest:school_year``: those that are over, or up to the running one where
+    figures of that are kept (``query/scope.py``).
 
     Words that could mean two periods give two ``Found`` over the same words, the likelier first: ``TIED`` below it where
     nothing tells which was meant ("tháng 12" asked in November), ``LEANING`` below where one is likelier ("quý 4" before

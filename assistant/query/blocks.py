@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.calendar import holding, tiles, to_date
+from assistant.calendar import holding, tiles, to_date, years_of
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.types import Grain, Period
@@ -92,7 +92,10 @@ def series(scope: Scope, places: tuple[str, ...], grain: Grain | None) -> tuple[
     """The periods of a series: those inside the stretch named, else the last few."""
     named = scope.named_periods()
     timing = scope.timing(places[0])
-    wanted = timing.usable_grain(grain or scope.indicator.grain)
+    by_years = years_of(named[0]) if len(named) == 1 else None  # "2019-2025" is told by year
+    if by_years and not timing.has_several(named[0], by_years):
+        by_years = None
+    wanted = timing.usable_grain(grain or by_years or scope.indicator.grain)
     if len(named) > 1:
         stretch = Period(grain="span", start=named[0].start, end=named[-1].end)
         if grain is None and named[0].grain == named[-1].grain != "span":

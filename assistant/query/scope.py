@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from typing import cast
 
-from assistant.calendar import since_january
+from assistant.calendar import holding, since_january, span, step
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.query.engine import QueryEngine
 from assistant.query.navigator import FINENESS, finest
 from assistant.query.plan import Grants, Note, NotPlannable
 from assistant.query.timing import Timing
-from assistant.types import Grain, Period, PlaceKind, Reading, Status
+from assistant.types import Found, Grain, Period, PlaceKind, Reading, Status
 from assistant.warehouse.store import Coverage, Warehouse
 
 
@@ -114,8 +115,22 @@ class Scope:
 
     def named_periods(self) -> tuple[Period, ...]:
         """Periods of the reading, earliest first."""
-        found = [self.counted(item.period) for item in self.reading.periods if item.period is not None]
+        found = [self.counted(self.newest(item)) for item in self.reading.periods if item.period is not None]
         return tuple(dict.fromkeys(sorted(found, key=lambda period: (period.start, period.end))))
+
+    def newest(self, found: Found) -> Period:
+        """What "5 năm học gần đây" comes to: it goes on to the running one where figures of that are kept already."""
+        period = found.period
+        assert period is not None
+        how, _, grain = found.code.partition(":")
+        if how != "latest":
+            return period
+        last = holding(cast(Grain, grain), period.end)
+        running = step(last, 1)
+        for part in self.catalogue.parts(self.indicator.code):
+            if not any(row.kind == "actual" and row.last >= running.end for row in self._coverage(part)):
+                return period
+        return span(step(holding(cast(Grain, grain), period.start), 1).start, running.end)
 
     def counted(self, period: Period) -> Period:
         """The running total that ends with a period, where running totals are asked for and the indicator has any."""

@@ -161,6 +161,12 @@ class Timing:
             tile = step(tile, 1)
         return tuple(inside)
 
+    def has_several(self, stretch: Period, grain: Grain) -> bool:
+        """Whether a stretch has two periods of a grain, or more, of which all can be known; a school year counts early."""
+        reach = self.reach()
+        inside = self.within(stretch, grain)
+        return reach is not None and sum(grain == "school_year" or tile.end <= reach.last for tile in inside) > 1
+
     def usable_grain(self, wanted: Grain) -> Grain:
         """The grain a series can have: the one wanted, or where that is finer than all stored the finest stored."""
         reach = self.reach()

@@ -22,6 +22,7 @@ from tests.query.conftest import (
     PROVINCE,
     SOUTH,
     SOUTH_1,
+    Fill,
     make_engine,
     period,
     row,
@@ -256,6 +257,12 @@ def test_months_can_be_ranked(engine: QueryEngine) -> None:
         ("people", "2017", (), 3, "2015", "2017"),
         ("people", (), "period:month", 5, "2021", "2025"),
         ("exams", (), (), 5, "2020/2021", "2024/2025"),
+        ("people", "2015..2020", (), 6, "2015", "2020"),
+        ("visits", "2024..2025", "period:month", 24, "2024-01", "2025-12"),
+        ("visits", "2024..2025", (), 2, "2024", "2025"),
+        ("visits", "2025..2026", (), 22, "2025-01", "2026-10"),
+        ("visits", "2025-01..2026-06", (), 18, "2025-01", "2026-06"),
+        ("exams", "2021..2024", (), 4, "2021/2022", "2024/2025"),
     ],
 )
 def test_trend_takes_a_sensible_stretch(
@@ -264,6 +271,26 @@ def test_trend_takes_a_sensible_stretch(
     result = answer(engine, read("trend", indicator, PROVINCE, when, group=group))
     figures = result.parts[0].figures["main"]
     assert (len(figures), figures[0].period, figures[-1].period) == (count, period(first), period(last))
+
+
+@pytest.mark.parametrize(
+    ("code", "last_stored", "first", "last"),
+    [
+        ("latest:school_year", "2025/2026", "2023/2024", "2025/2026"),
+        ("latest:school_year", "2026/2027", "2024/2025", "2026/2027"),
+        ("2023-09..2026-08", "2026/2027", "2023/2024", "2025/2026"),
+    ],
+)
+def test_the_newest_school_years_are_those_with_figures(
+    fill: Fill, code: str, last_stored: str, first: str, last: str
+) -> None:
+    stored = range(2020, int(last_stored[:4]) + 1)
+    engine = fill(*[row("exams", PROVINCE, f"{year}/{year + 1}", 10.0) for year in stored])
+    named = Found(kind="period", code=code, period=period("2023/2024..2025/2026"))
+    result = answer(engine, read("trend", "exams", PROVINCE).model_copy(update={"periods": (named,)}))
+    figures = result.parts[0].figures["main"]
+    assert [figure.period for figure in (figures[0], figures[-1])] == [period(first), period(last)]
+    assert len(figures) == 3
 
 
 def test_share_of_a_member_and_of_a_place(engine: QueryEngine) -> None:
