@@ -23,6 +23,7 @@ from assistant.query.plan import NotPlannable, Result
 from assistant.query.planner import plan
 from assistant.store import Store
 from assistant.types import Answer, Found, Reading, Status, Suggestion, Utterance, Versions
+from assistant.understanding import ask_back as questions
 from assistant.understanding import became
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
@@ -154,6 +155,7 @@ class Conversation:
         best = turn.reading = interpretation.best
         kept = Context(
             reading=context.reading if context else None,
+            earlier=context.earlier if context else None,
             answer=context.answer if context else None,
             at=context.at if context and best is not None and best.intent in TALK else self.clock.now(),
         )
@@ -220,7 +222,9 @@ class Conversation:
         if draft.status is Status.ANSWERED and rival is not None and self._may_read(rival, turn.account):
             draft = with_rival(draft, best, rival, Scene(turn.account, self.catalogue, self.clock))
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
-            kept = kept.model_copy(update={"reading": best})
+            asked = context.pending if context else None
+            settled = questions.again(asked, best) if asked is not None else None
+            kept = kept.model_copy(update={"reading": best, "earlier": kept.reading, "pending": settled})
         return draft, kept
 
     def _examples(self, account: Account) -> tuple[Suggestion, ...]:

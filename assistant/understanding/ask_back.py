@@ -28,14 +28,21 @@ NEAR_OWN = 0.6
 MOST_WORDS = 5
 """Words of an utterance that may be nothing but a choice."""
 
+DESCRIBED = 8
+"""… or one described in words."""
+
 ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3, "bon": 3, "cuoi": -1, "cung": -1}
 """Folded last words that choose by order ("cái đầu tiên", "cái thứ hai", "cái cuối cùng")."""
 
 LEADING = (
     *("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho"),
-    *("ay", "do", "nay", "kia", "dung", "roi", "vang", "da", "nha", "benh", "vien", "ben"),
+    *("ay", "do", "nay", "kia", "dung", "roi", "vang", "da", "nha", "benh", "vien", "ben", "tren", "duoi", "phia"),
+    *("con", "the", "vay", "sao", "ve", "co", "thoi", "rieng", "la", "noi", "dang", "minh", "da", "a", "nhe"),
 )
 """Folded words around a choice that choose nothing."""
+
+TURNING = ("con", "the", "vay")
+"""Folded words that turn to another choice than the one made."""
 
 CHOOSING = frozenset(LEADING) | frozenset(
     ["so", "thu", "chon", "lay", "lua", "phuong", "an", "muc", "cau", "nay", "do", "nha", "di", "da", "vang", "oi"]
@@ -139,21 +146,57 @@ def which_indicator(
 
 
 def chosen(text: str, question: QuestionBack) -> Reading | None:
-    """The choice that an utterance makes, by a part of its name, by its number or by its place in the order."""
+    """The choice that an utterance makes: by a part of its name, its number, its place in the order, or in words.
+
+    Of a settled question another choice is made by words of its name: "còn phường thì sao?" after the commune.
+    """
     labels = [fold(normalise(choice.label)) for choice in question.choices]
     spoken = normalise(text)
     words = fold(spoken).split()
+    if question.settled:
+        names = [fold(normalise(choice.label.partition(",")[0])) for choice in question.choices]
+        place = _by_words(words, names) if words and words[0] in TURNING else None
+        return None if place is None else question.choices[place].reading
     if (whole := " ".join(words)) in labels:
         return question.choices[labels.index(whole)].reading
     said = " ".join(word for word in words if word not in LEADING)
     holding = [index for index, name in enumerate(labels) if f" {said} " in f" {name} "]
     if len(holding) == 1 and len(said) > 1:
         return question.choices[holding[0]].reading
-    if len(words) > MOST_WORDS:
-        return None
-    place = _by_number(spoken, len(labels))
-    place = _by_order(words, len(labels)) if place is None else place
+    place = _by_number(spoken, len(labels)) if len(words) <= MOST_WORDS else None
+    place = _by_order(words, len(labels)) if place is None and len(words) <= MOST_WORDS else place
+    place = _by_words(words, labels) if place is None else place
     return None if place is None else question.choices[place].reading
+
+
+def _by_words(words: list[str], labels: list[str]) -> int | None:
+    """The place of the one choice whose label holds every telling word ("phường, trên thành phố Bà Rịa đó")."""
+    telling = set(words).difference(LEADING)
+    holding = [index for index, name in enumerate(labels) if telling.issubset(name.split())]
+    return holding[0] if telling and len(words) <= DESCRIBED and len(holding) == 1 else None
+
+
+def again(question: QuestionBack, now: Reading) -> QuestionBack | None:
+    """The question for turning to another choice later, where the reading answered now is about one of its choices."""
+    field = next((FIELD[kind] for kind, name in KINDS.items() if name == question.kind), "")
+    if not field or not any(_codes(choice.reading, field) == _codes(now, field) for choice in question.choices):
+        return None
+    choices = tuple(
+        choice.model_copy(update={"reading": now.model_copy(update=_place(choice.reading, field))})
+        for choice in question.choices
+    )
+    return question.model_copy(update={"choices": choices, "asked": None, "settled": True})
+
+
+def _codes(reading: Reading, field: str) -> tuple[str, ...]:
+    return tuple(found.code for found in getattr(reading, field))
+
+
+def _place(reading: Reading, field: str) -> dict[str, object]:
+    """What a choice puts in the place of another."""
+    if field == "indicators":
+        return {"indicators": reading.indicators, "domains": reading.domains}
+    return {name: getattr(reading, name) for name in PLACE_FIELDS.values()}
 
 
 def _by_number(spoken: str, choices: int) -> int | None:

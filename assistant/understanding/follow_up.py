@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from assistant.types import Comparison, Found, Reading
@@ -69,7 +70,7 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
 def leans_on_context(reading: Reading, shapes: dict[str, Shape], *, rated: bool = False) -> bool:
     """Whether a reading is incomplete by itself but would be complete after another one.
 
-    ``rated``: few words that ask for a rate ("đạt tỷ lệ bao nhiêu?").
+    ``rated``: few words that ask for a rate, a plan or a reason ("đạt tỷ lệ bao nhiêu?", "vì sao?").
     """
     if reading.unknown:
         return False
@@ -78,10 +79,17 @@ def leans_on_context(reading: Reading, shapes: dict[str, Shape], *, rated: bool 
     if said(reading.indicators):
         return False
     names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
-    names = names or rated
+    names = names or rated or reading.per is not None
     if reading.intent in LOOSE and reading.intent_score < LOOSE_UNDER and names and not reading.domains:
         return True
     return "indicator" in shapes[reading.intent].needs
+
+
+def same(reading: Reading, before: Reading) -> bool:
+    """Whether only what was spoken of is named again, with neither a place nor a period: "chỗ nào … đông nhất?"."""
+    named = {found.code for found in said(reading.indicators)}
+    anew = reading.places or reading.periods or reading.unknown or reading.intent in ABOUT
+    return bool(named) and not anew and named <= {found.code for found in before.indicators}
 
 
 def merge(reading: Reading, before: Reading) -> Reading:
@@ -94,7 +102,7 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "agencies": reading.agencies if places else inherited(before.agencies),
         "periods": reading.periods or inherited(before.periods),
         "dimensions": _members(reading.dimensions, before.dimensions)
-        if not said(reading.indicators)
+        if same(reading, before) or not said(reading.indicators)
         else reading.dimensions,
         "grouping": reading.grouping or inherited(before.grouping),
         "order": reading.order or before.order,
@@ -121,9 +129,37 @@ def merge(reading: Reading, before: Reading) -> Reading:
         named["grouping"] = ()
     if intent == "trend" and not reading.periods and len(before.periods) < 2:
         named["periods"] = ()
-    if intent == "change" and len(reading.periods) == 1 and before.periods:
+    if intent == "change" and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
+
+
+def _replaces(reading: Reading, before: Reading) -> bool:
+    """Whether a period that is named replaces the one before: "quý 2 thì thế nào?" after a change from the quarter before."""
+    held = before.comparison is None or before.comparison.kind != "period"
+    return (
+        held
+        and reading.intent in ("follow_up", "correct", "value")
+        and not reading.comparison
+        and not reading.periods[0].role
+    )
+
+
+def together(reading: Reading, before: Reading, earlier: Reading) -> Reading:
+    """A change between the periods of two readings of the same; the reading as it is where they are no such two."""
+    same = all(
+        {found.code for found in getattr(before, field)} == {found.code for found in getattr(earlier, field)}
+        for field in ("indicators", "areas", "facilities", "agencies", "dimensions")
+    )
+    ends = [found for each in (earlier, before) if len(each.periods) == 1 for found in each.periods if found.period]
+    if not same or len(ends) != 2 or ends[0].code == ends[1].code:
+        return reading
+    first, last = sorted(inherited(tuple(ends)), key=lambda found: found.period.end if found.period else date.min)
+    base, subject = (found.model_copy(update={"role": role}) for found, role in ((first, "base"), (last, "subject")))
+    direction = reading.comparison.direction if reading.comparison else ""
+    return reading.model_copy(
+        update={"periods": (subject, base), "comparison": Comparison(kind="period", direction=direction)}
+    )
 
 
 def _intent(reading: Reading, before: Reading) -> str:
@@ -149,6 +185,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     if before.intent in ABOUT and names:
         return "value"
     if before.intent in OF_SEVERAL and reading.places and not (before.places or reading.dimensions):
+        return "value"
+    if before.intent == "share" and said(reading.indicators) and not (reading.dimensions or same(reading, before)):
         return "value"
     return before.intent
 

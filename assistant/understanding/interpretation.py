@@ -29,6 +29,8 @@ class QuestionBack(Thing):
     """Up to four, likeliest first."""
     asked: Reading | None = None
     """What was understood without the answer; an answer in other words than the choices completes it."""
+    settled: bool = False
+    """A choice was made; "còn phường?" may still turn to another one."""
 
 
 class Context(Thing):
@@ -36,8 +38,10 @@ class Context(Thing):
 
     reading: Reading | None = None
     """The last reading that was answered."""
+    earlier: Reading | None = None
+    """The one answered before it, about the same indicator."""
     pending: QuestionBack | None = None
-    """The question back that stands open."""
+    """The question back that stands open, or the settled one while the talk is about what was chosen."""
     answer: str | None = None
     """Turn id of the last answer with figures."""
     at: datetime

@@ -31,7 +31,8 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
             continue
         number = next((slot for slot in _numbers(covering) if slot.start <= cue.start <= slot.end + 1), None)
         start = min(cue.start, number.start) if number else cue.start
-        lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
+        last = number.end if number else start  # "tính trên một vạn dân": the number begins within the words
+        lead = next((each for each in leads if each.start < start and start - 1 <= each.end <= last), None)
         said = [slot.best.code for slot in others]
         if (lead is None and number is None) or said == [code] or (not said and (lead is None or lead.code == "on")):
             continue

@@ -1,6 +1,6 @@
 """What an utterance means after the reading before it, with what only the catalogue tells: domains, places, indicators.
 
-The rules that need no catalogue are ``follow_up.py``.
+The rules that need no catalogue are ``follow_up.py``; another indicator in few words is ``in_field.py``.
 """
 
 from __future__ import annotations
@@ -8,28 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
+from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Found, Reading
-from assistant.understanding import follow_up
+from assistant.types import Comparison, Found, Reading
+from assistant.understanding import follow_up, leftover
 from assistant.understanding.build import PLACE_FIELDS, Evidence
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
+from assistant.understanding.in_field import InField
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.shapes import Shape
 
 FEW_WORDS = 8
-"""Words of an utterance that may lean on the one before with an indicator of its own."""
+"""Words of an utterance that may lean on the one before with an indicator of its own …"""
 
-MEANT = 0.45
-"""Fit from which an indicator is meant by words that go on from the one before."""
+FEW_TELLING = 6
+"""… or so many that are no fillers."""
 
-BETTER = 0.1
-"""How much better it must fit than an indicator that was named."""
-
-SPOKEN_OF = ("against", "versus", "order", "direction", "operator", "share", "moved", "why", "turning", "rate")
-"""Cues whose words say nothing of an indicator."""
+HINTS = frozenset(["plan", "why", "turning", "moved", "direction"])
+"""Evidence that by itself asks for more about the figure before …"""
 
 DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
 """Least days of a period of each grain; a school year may be given without its summer."""
@@ -55,93 +55,117 @@ class Talk:
         self.clock = clock
         self.is_served = is_served
         self.as_rate = as_rate
+        self.in_field = InField(
+            catalogue, shapes, cues, likely, lambda reading, before: is_served(self._with_surroundings(reading, before))
+        )
 
-    def after(self, best: Candidate, before: Reading, text: str) -> Reading:
+    def after(self, best: Candidate, before: Reading, text: str, earlier: Reading | None = None) -> Reading:
         """The reading that goes on from the one before; the candidate's own, the same object, where it stands alone.
 
         One that names no place goes on about the place before, unless it names a period and speaks of another domain.
+        ``earlier`` is the reading before that one.
         """
-        reading = self._without_unit(best.reading, before)
-        short = len(text.split()) <= FEW_WORDS
-        leans = follow_up.leans_on_context(reading, self.shapes, rated=best.evidence.rate and short)
-        meant = self._in_field(best, before, text) if short and (leans or self._may_go_on(reading)) else None
-        if meant is not None:
-            return self.as_rate(self._with_surroundings(meant, before), best.evidence)
-        if leans:
-            return self.as_rate(self._merged(reading, before, best.evidence), best.evidence)
-        carried = self._with_surroundings(reading, before)
+        words = text.split()
+        short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in words) <= FEW_TELLING
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
+        reading, before = self._named(best, before, text, short=short)
+        asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
+        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks) or follow_up.same(reading, before)
+        members = reading.dimensions != best.reading.dimensions
+        if short and not members and (leans or self._may_go_on(reading)):
+            meant = self.in_field.meant(best._replace(reading=reading), before, text)
+            if meant is not None:
+                carried = self._with_members(self._with_surroundings(meant, before), meant, before)
+                return self.as_rate(carried, best.evidence)
+        if leans:
+            merged = self._merged(reading, before, best.evidence, earlier)
+            implied = self._with_surroundings(reading, before)
+            if reading.indicators and reading.dimensions and not self.is_served(merged) and self.is_served(implied):
+                return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
+            return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
+        carried = self._with_surroundings(reading, before)
+        carried = self._with_members(carried, reading, before) if short else carried
         if reading.intent == "follow_up" or goes_on is not None:
             return carried
-        if not self.shapes[reading.intent].figure or not reading.indicators or reading.unknown or reading.places:
+        if not reading.indicators or reading.unknown or reading.places:
             return reading
         if self.cues.find("there", text):
             return carried
+        if not self.shapes[reading.intent].figure:
+            return reading
         another = not self._fields(reading) & self._fields(before)
         if reading.grouping or (reading.periods and another) or not self.is_served(carried):
             return reading
         return carried
 
+    def _named(self, best: Candidate, before: Reading, text: str, *, short: bool) -> tuple[Reading, Reading]:
+        """What the words name next to the reading before: its parts, its members, the period before it; and that one
+        without the members that all together make a whole."""
+        reading = self._counted(best, before)
+        unsure = reading.intent in follow_up.ABOUT and reading.intent_score < follow_up.UNDER
+        if unsure and short and reading.indicators:
+            reading = reading.model_copy(update={"intent": "follow_up"})
+        if whole := leftover.whole(reading, text, self.cues, self.catalogue):
+            reading, before = (
+                each.model_copy(
+                    update={"dimensions": tuple(f for f in each.dimensions if f.code.partition(":")[0] not in whole)}
+                )
+                for each in (reading, before)
+            )
+        elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
+            reading = reading.model_copy(update={"dimensions": (*reading.dimensions, found), "limit": None})
+        return self._at_previous(reading, before, best.evidence), before
+
+    def _at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+        """ "Tháng trước đó?" is the period right before the one spoken of; held against it where the words hold two."""
+        asked = before.periods[0].period if len(before.periods) == 1 else None
+        if asked is None:
+            return reading
+        found = [each for each in reading.periods if each.code.startswith("previous")]
+        alone = not (evidence.versus or evidence.direction or evidence.moved)
+        if not found and not reading.periods and alone:
+            found = [each for each in evidence.relative if each.code.startswith("previous")]
+        if not found:
+            return reading
+        period = resolve(found[0], asked)
+        meant = found[0].model_copy(update={"period": period, "code": code(period)})
+        update = {"periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)}
+        return reading.model_copy(update=update | ({"comparison": None} if alone else {}))
+
     def _may_go_on(self, reading: Reading) -> bool:
         """Whether an utterance could be about another indicator of what was spoken of before."""
         if reading.places or reading.grouping or reading.unknown or reading.intent in follow_up.ABOUT:
             return False
-        return self.shapes[reading.intent].figure or reading.intent in ("out_of_scope", "identity", "coverage")
+        if self.shapes[reading.intent].figure or reading.intent in ("out_of_scope", "identity", "coverage"):
+            return True
+        return reading.intent in follow_up.LOOSE and reading.intent_score < follow_up.LOOSE_UNDER
 
-    def _without_unit(self, reading: Reading, before: Reading) -> Reading:
-        """ "Giảm mấy hộ?" after poor households asks of them: a counted noun that is only the unit names nothing."""
-        units = {
-            normalise(self.catalogue.indicator(found.code).unit)
-            for found in before.indicators
-            if "--" not in found.code
-        }
-        if not any(found.match == "grammar" and found.text in units for found in reading.indicators):
-            return reading
-        return reading.model_copy(update={"indicators": ()})
+    def _counted(self, best: Candidate, before: Reading) -> Reading:
+        """A counted noun that is only the unit names nothing: "giảm mấy hộ?" after poor households asks of them.
 
-    def _in_field(self, best: Candidate, before: Reading, text: str) -> Reading | None:
-        """The indicator that few words mean together with those of the one before: "bị thương?" after accidents.
-
-        Its name holds all the telling words; one that was named outright gives way only to a name that those words
-        and the one before make up completely ("năng suất" after rice is its yield).
+        After a rate it asks for what the rate is a part of: "cụ thể là bao nhiêu em?" after those who left school.
         """
-        spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
-        aside = {fold(word) for word in spoken.split()}
-        said = [word for word in best.loose if fold(word) not in aside]
-        marked = has_marks(text)
-        telling = self.likely.telling(said, marked=marked)
-        names = [self.catalogue.indicator(found.code).name for found in before.indicators if "--" not in found.code]
-        prior = [word for name in names for word in normalise(name, marked=True).split()]
-        prior = prior if marked else [fold(word) for word in prior]
-        if not telling or not prior:
-            return None
-        held = {found.code for found in best.reading.indicators if found.match != "grammar"}
-        ranked = self.likely.rank([*said, *prior], telling, marked=marked)
-        fits = {code: fit for code, fit, _ in ranked}
-        rated = any(self.catalogue.indicator(code).ratio is not None for code in held)
-        asked = {found.code for found in before.indicators}
-        known = max((fits.get(code, 0.0) for code in held), default=0.0)
-        for code, fit, shared in ranked:
-            found = Found(kind="indicator", code=code, score=fit, match="fuzzy")
-            own = self.shapes[best.reading.intent].figure and best.reading.intent != "follow_up"
-            reading = best.reading.model_copy(
-                update={"intent": best.reading.intent if own else "value", "indicators": (found,)}
-            )
-            entry = self.catalogue.indicator(code)
-            if entry.domain not in self._fields(before) or fit < MEANT:
-                continue
-            if held and entry.ratio is not None and not (rated or best.evidence.rate):
-                continue
-            if code in asked and not best.reading.periods:
-                continue
-            if not self.is_served(self._with_surroundings(reading, before)):
-                continue
-            if held and (code in held or fit < known + BETTER or not (shared & set(prior)) - telling):
-                return None
-            if held and self.likely.telling(prior, marked=marked) <= shared:
-                return None  # a name with all the words of both is that of a whole
+        reading = best.reading
+        entries = [self.catalogue.indicator(found.code) for found in before.indicators if "--" not in found.code]
+        nouns = [found for found in reading.indicators if found.match == "grammar"]
+        if len(nouns) < len(reading.indicators) or best.evidence.rate or not best.evidence.how_many:
             return reading
-        return None
+        if any(found.text == normalise(entry.unit) for found in nouns for entry in entries):
+            return reading.model_copy(update={"indicators": ()})
+        ratio = entries[0].ratio if len(entries) == 1 else None
+        asked = self.in_field.units.asked(best.evidence.text)
+        if ratio is None or not ratio.part or not asked.kinds or asked.fits(entries[0].unit):
+            return reading
+        own = {ratio.numerator, *self.catalogue.parts(entries[0].code)}
+        aside = {word for found in nouns for word in found.text.split()}
+        if self.likely.telling(
+            [word for word in best.loose if word not in aside], marked=has_marks(best.evidence.text)
+        ):
+            return reading
+        if not {found.code for found in nouns} <= own or not asked.fits(self.catalogue.indicator(ratio.numerator).unit):
+            return reading
+        found = Found(kind="indicator", code=ratio.numerator, match="grammar")
+        return reading.model_copy(update={"indicators": (found,)})
 
     def _fields(self, reading: Reading) -> frozenset[str]:
         """The domains of a reading's indicators."""
@@ -166,20 +190,64 @@ class Talk:
                 update["grouping"] = follow_up.inherited(before.grouping)
         return reading.model_copy(update=update)
 
-    def _merged(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
-        """The reading completed by the one before, with two things that only the catalogue tells.
+    def _with_members(self, carried: Reading, reading: Reading, before: Reading) -> Reading:
+        """The completed reading with the members spoken of, where something of the same domain is stored for them.
+
+        Not where the words name a member, a place, a period or a group of their own.
+        """
+        anew = reading.dimensions or reading.places or reading.periods or reading.grouping
+        if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
+            return carried
+        for found in follow_up.inherited(before.dimensions):
+            with_it = carried.model_copy(update={"dimensions": (*carried.dimensions, found)})
+            carried = with_it if self.is_served(with_it) else carried
+        return carried
+
+    def _merged(self, reading: Reading, before: Reading, evidence: Evidence, earlier: Reading | None) -> Reading:
+        """The reading completed by the one before, with what only the catalogue or the words tell.
 
         A share of a place around the one before asks for that one's part; one figure per district after a single
-        district asks for all of them.
+        district asks for all of them; "tăng hay giảm?" after two periods, one after the other, holds them together.
         """
         around = {code for found in before.places for code in self.catalogue.ancestors(found.code)}
         shared = reading.intent == "share" or evidence.share
         if shared and reading.areas and around.issuperset(found.code for found in reading.places):
             reading = reading.model_copy(update={"areas": (), "intent": "share", "intent_score": 1.0})
-        merged = follow_up.merge(reading, before)
+        merged = self._asked_for(follow_up.merge(reading, before), evidence)
+        names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
+        if merged.intent == "change" and earlier is not None and not any(names) and not evidence.against:
+            merged = follow_up.together(merged, before, earlier)
         target = next((found.code for found in reading.grouping if ":" not in found.code), None)
         if target is not None and not reading.places and merged.areas:
             today = self.clock.today()
             if not any(self.catalogue.children(found.code, target, today) for found in merged.areas):
                 merged = merged.model_copy(update={"areas": ()})
+        if reading.per is None or len(merged.indicators) != 1:
+            return merged
+        own = own_ratio(self.catalogue.indicators, merged.indicators[0].code, reading.per.code, reading.scale)
+        if own is None:
+            return merged
+        found = merged.indicators[0].model_copy(update={"code": own})
+        return merged.model_copy(update={"indicators": (found,), "per": None, "scale": 1})
+
+    def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
+        """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
+        if merged.intent not in ("value", "change", "why", *follow_up.ABOUT) or merged.grouping:
+            return merged
+        if "plan" in evidence.marks:
+            return merged.model_copy(update={"intent": "progress", "comparison": None})
+        if evidence.why or evidence.turning:
+            return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
+        if (evidence.direction or evidence.moved) and not evidence.places:
+            held = merged.comparison or Comparison(kind="previous_period")
+            return merged.model_copy(update={"intent": "change", "comparison": held})
         return merged
+
+    def _as_share(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+        """ "Bao nhiêu phần trăm?" asks for the rate of what was spoken of, or for its members' part of the whole."""
+        rated = self.as_rate(reading, evidence)
+        counts = all(self.catalogue.indicator(found.code).ratio is None for found in rated.indicators)
+        same = rated.indicators and {f.code for f in rated.indicators} == {f.code for f in before.indicators}
+        if evidence.rate and same and counts and rated.dimensions and rated.intent == "value":
+            return rated.model_copy(update={"intent": "share"})
+        return rated

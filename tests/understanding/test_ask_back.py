@@ -93,6 +93,66 @@ def test_a_tapped_label_wins_over_a_longer_one_that_holds_it() -> None:
     assert reading.limit == 1
 
 
+COMMUNES = ("phường Phước Hưng, thành phố Bà Rịa", "xã Phước Hưng, huyện Long Đất")
+
+
+@pytest.mark.parametrize(
+    ("said", "labels", "index"),
+    [
+        ("phường, trên thành phố Bà Rịa đó", COMMUNES, 0),
+        ("cái xã dưới huyện Long Đất ấy", COMMUNES, 1),
+        ("trường trên Mỹ Xuân", LABELS, 1),
+        ("tai nạn giao thông", ("số người chết do cháy", "số người chết do tai nạn giao thông"), 1),
+        ("về môi trường ấy", ("tiền phạt về môi trường", "tiền phạt giao thông"), 0),
+        ("phường Long Đất", COMMUNES, None),
+        ("phường đó năm 2024", COMMUNES, None),
+        ("Phước Hưng ấy", COMMUNES, None),
+    ],
+)
+def test_a_choice_described_in_words(said: str, labels: tuple[str, ...], index: int | None) -> None:
+    reading = ask_back.chosen(said, question(*labels))
+    assert (reading and reading.limit) == index
+
+
+WARD, VILLAGE = (Found(kind="area", code=code) for code in ("26548", "26677"))
+
+
+def settled() -> QuestionBack:
+    choices = tuple(
+        Choice(label=label, reading=Reading(intent="value", areas=(found,)))
+        for label, found in zip(COMMUNES, (WARD, VILLAGE), strict=True)
+    )
+    asked = QuestionBack(kind="which_area", words="phước hưng", choices=choices, asked=Reading(intent="value"))
+    again = ask_back.again(asked, Reading(intent="value", areas=(WARD,), limit=7))
+    assert again is not None
+    assert again.asked is None
+    return again
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("còn xã thì sao?", "26677"),
+        ("thế xã?", "26677"),
+        ("còn phường?", "26548"),
+        ("xã", None),
+        ("còn Long Đất?", None),
+        ("còn năm 2024?", None),
+        ("2", None),
+    ],
+)
+def test_another_choice_of_a_settled_question(said: str, code: str | None) -> None:
+    reading = ask_back.chosen(said, settled())
+    assert (reading and reading.areas[0].code) == code
+    assert reading is None or reading.limit == 7
+
+
+def test_a_question_is_settled_while_a_choice_is_spoken_of() -> None:
+    elsewhere = Reading(intent="value", areas=(Found(kind="area", code="750"),))
+    assert ask_back.again(settled(), elsewhere) is None
+    assert ask_back.again(settled(), Reading(intent="value")) is None
+
+
 def test_nothing_can_be_chosen_of_nothing() -> None:
     for said in ("1", "cái cuối cùng", "Phú Mỹ"):
         assert ask_back.chosen(said, question()) is None

@@ -9,7 +9,7 @@ import pytest
 from assistant.language.periods import month, year
 from assistant.types import Comparison, Found, Period, Reading, SpanKind, Threshold
 from assistant.understanding import shapes
-from assistant.understanding.follow_up import leans_on_context, merge
+from assistant.understanding.follow_up import leans_on_context, merge, same, together
 
 
 def found(kind: SpanKind, code: str, role: str = "", period: Period | None = None) -> Found:
@@ -152,6 +152,81 @@ def shown(merged: Reading) -> dict[str, object]:
 )
 def test_merge(said: Reading, before: Reading, expected: dict[str, object]) -> None:
     assert shown(merge(said, before)) == shown(before) | expected
+
+
+MOVED = BEFORE.model_copy(update={"intent": "change", "comparison": Comparison(kind="previous_period")})
+HELD = BEFORE.model_copy(
+    update={
+        "intent": "change",
+        "periods": (in_year(2025, "subject"), in_year(2023, "base")),
+        "comparison": Comparison(kind="period"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "periods"),
+    [
+        (reading("follow_up", periods=(in_year(2024),)), MOVED, [("2024", "")]),
+        (reading("correct", periods=(in_year(2024),)), MOVED, [("2024", "")]),
+        (reading("follow_up", periods=(in_year(2020, "base"),)), MOVED, [("2025", "subject"), ("2020", "base")]),
+        (reading("change", periods=(in_year(2020),)), MOVED, [("2025", "subject"), ("2020", "base")]),
+        (reading("follow_up", periods=(in_year(2020),)), HELD, [("2025", "subject"), ("2020", "base")]),
+    ],
+)
+def test_a_period_after_a_change_replaces_or_is_held_against(
+    said: Reading, before: Reading, periods: list[tuple[str, str]]
+) -> None:
+    merged = merge(said, before)
+    assert (merged.intent, [(found.code, found.role) for found in merged.periods]) == ("change", periods)
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "intent"),
+    [
+        (reading("follow_up", indicators=(TEACHERS,)), BEFORE.model_copy(update={"intent": "share"}), "value"),
+        (reading("follow_up", areas=(XUYEN_MOC,)), BEFORE.model_copy(update={"intent": "share"}), "share"),
+    ],
+)
+def test_a_share_goes_on_with_the_same_only(said: Reading, before: Reading, intent: str) -> None:
+    assert merge(said, before).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (reading("extreme", indicators=(PUPILS,), grouping=(DISTRICTS,), order="desc"), True),
+        (reading("extreme", indicators=(TEACHERS,), grouping=(DISTRICTS,), order="desc"), False),
+        (reading("value", indicators=(PUPILS,), areas=(XUYEN_MOC,)), False),
+        (reading("value", indicators=(PUPILS,), periods=(in_year(2020),)), False),
+        (reading("unit", indicators=(PUPILS,)), False),
+        (reading("value"), False),
+    ],
+)
+def test_what_was_spoken_of_named_again(said: Reading, expected: bool) -> None:
+    assert same(said, BEFORE) is expected
+
+
+def test_what_is_named_again_keeps_its_members() -> None:
+    said = reading("extreme", indicators=(PUPILS,), grouping=(DISTRICTS,), order="desc")
+    assert shown(merge(said, BEFORE))["members"] == ["sex:female"]
+
+
+def test_two_periods_spoken_of_one_after_the_other_are_held_together() -> None:
+    earlier, before = BEFORE, BEFORE.model_copy(update={"periods": (in_year(2024),)})
+    for first, last in ((earlier, before), (before, earlier)):
+        moved = together(merge(reading("change"), last), last, first)
+        assert [(found.code, found.role) for found in moved.periods] == [("2025", "subject"), ("2024", "base")]
+        assert moved.comparison is not None
+        assert moved.comparison.kind == "period"
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [BEFORE, BEFORE.model_copy(update={"areas": (XUYEN_MOC,), "periods": (in_year(2024),)}), reading("value")],
+)
+def test_readings_of_other_things_are_not_held_together(earlier: Reading) -> None:
+    assert together(BEFORE, BEFORE, earlier) is BEFORE
 
 
 def test_against_a_year_the_direction_presumed_is_kept() -> None:

@@ -39,6 +39,8 @@ def read(finder: SpanFinder, cues: Cues, province: Catalogue) -> Read:
         ("so ca sot xuat huyet tren 10.000 dan", "hea_dengue_cases", "soc_population", 10_000),
         ("số bác sĩ trên 1.000 dân", "hea_doctors", "soc_population", 1000),
         ("số trường tính trên một vạn dân", "edu_schools", "soc_population", 10_000),
+        ("số trường trên mỗi một vạn dân", "edu_schools", "soc_population", 10_000),
+        ("số trường tính trên một nghìn người", "edu_schools", "soc_population", 1000),
         ("thu ngân sách tính trên đầu người", "soc_budget_revenue", "soc_population", 1),
         ("thu ngân sách bình quân đầu người năm 2025", "soc_budget_revenue", "soc_population", 1),
         ("cứ 10.000 dân có bao nhiêu doanh nghiệp đang hoạt động", "soc_enterprises", "soc_population", 10_000),

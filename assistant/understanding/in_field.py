@@ -1,0 +1,161 @@
+"""Another indicator of what was spoken of, meant by few words together with the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Indicator
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found, Reading
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.cues import Cues
+from assistant.understanding.likely import Likely, LikelyIndicators
+from assistant.understanding.shapes import Shape
+from assistant.understanding.units import Units
+
+MEANT = 0.45
+"""Fit from which an indicator is meant by words that go on from the one before."""
+
+BETTER = 0.1
+"""How much better it must fit than an indicator that was named."""
+
+SURELY = 0.93
+"""Confidence of Rasa from which words that no figures tell are believed to be such."""
+
+SPOKEN_OF = ("against", "versus", "order", "direction", "operator", "share", "moved", "why", "turning", "rate")
+"""Cues whose words say nothing of an indicator."""
+
+
+class _Said(NamedTuple):
+    """The words of an utterance and of the indicators before, in one spelling."""
+
+    marked: bool
+    words: tuple[str, ...]
+    prior: tuple[str, ...]
+    telling: frozenset[str]
+
+
+class InField:
+    """Finds the indicator that a few words mean next to those of the turn before; keeps nothing of it."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        shapes: dict[str, Shape],
+        cues: Cues,
+        likely: LikelyIndicators,
+        served: Callable[[Reading, Reading], bool],
+    ) -> None:
+        """``served`` tells whether figures are stored for a reading that goes on from the one before."""
+        self.catalogue = catalogue
+        self.shapes = shapes
+        self.cues = cues
+        self.likely = likely
+        self.units = Units(cues)
+        self.served = served
+
+    def meant(self, best: Candidate, before: Reading, text: str) -> Reading | None:
+        """The reading about that indicator: "bị thương?" after accidents; None where the words mean no other.
+
+        Its name holds all the telling words, or else it is told in what is asked for while the one before is not
+        ("mấy vụ?" after fines). One that was named outright gives way only to a name that its own words and the one
+        before make up: "quá hạn?" after pending dossiers is those of them that are overdue.
+        """
+        said = self._said(best, before, text)
+        told = self._entries(before)
+        asked = self.units.asked(text)
+        counted = asked.without("percent")
+        other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
+        if not told or not (said.telling or other):
+            return None
+        held = {
+            found.code: found.text for found in best.reading.indicators if found.match not in ("grammar", "default")
+        }
+        surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
+        if not held and surely and self.likely.strange(said.words, marked=said.marked):
+            return None
+        needed = () if other and not held else said.telling
+        ranked = [
+            each
+            for each in self.likely.rank([*said.words, *said.prior], needed, marked=said.marked)
+            if each.score >= MEANT and asked.fits(self.catalogue.indicator(each.code).unit)
+        ]
+        if other and not said.telling:
+            ranked = self._clear(ranked, {entry.domain for entry in told})
+        fits = {each.code: each.score for each in ranked}
+        known = max((fits.get(code, 0.0) for code in held), default=0.0)
+        rated = best.evidence.rate or any(self.catalogue.indicator(code).ratio is not None for code in held)
+        ranked.sort(
+            key=lambda each: (not (held and self._extends(each.code, told, said)), -self._kept(each.code, before))
+        )
+        for each in ranked:
+            entry = self.catalogue.indicator(each.code)
+            if entry.domain not in {other.domain for other in told} or not self._holds(entry, held.values(), text):
+                continue
+            if held and entry.ratio is not None and not rated:
+                continue
+            if each.code in {other.code for other in told} and not best.reading.periods:
+                continue
+            reading = self._about(best.reading, each)
+            if not self.served(reading, before):
+                continue
+            return reading if not held or self._beats(each, known, held, told, said) else None
+        return None
+
+    def _said(self, best: Candidate, before: Reading, text: str) -> _Said:
+        spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
+        aside = {fold(word) for word in spoken.split()}
+        marked = has_marks(text)
+        words = tuple(word for word in best.loose if fold(word) not in aside)
+        prior = [word for entry in self._entries(before) for word in normalise(entry.name, marked=True).split()]
+        telling = self.likely.telling(words, marked=marked)
+        return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
+
+    def _entries(self, reading: Reading) -> list[Indicator]:
+        return [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+
+    def _kept(self, code: str, before: Reading) -> int:
+        """How many of the members spoken of an indicator is broken down by."""
+        own = self.catalogue.indicator(code).adds.dimensions
+        for part in self.catalogue.parts(code):
+            own = own | self.catalogue.indicator(part).adds.dimensions
+        return sum(found.code.partition(":")[0] in own for found in before.dimensions)
+
+    def _extends(self, code: str, told: list[Indicator], said: _Said) -> bool:
+        """Whether it is a part of one before: a name of it is the one before's and what was said, and no sum of two."""
+        names = [name.split() for name in _names(self.catalogue.indicator(code)) if " và " not in name]
+        before = [normalise(entry.name, marked=True).split() for entry in told]
+        if not said.marked:
+            names, before = ([list(map(fold, words)) for words in each] for each in (names, before))
+        return any(said.telling.union(whole) <= set(name) > set(whole) for whole in before for name in names)
+
+    def _holds(self, entry: Indicator, outright: Iterable[str], text: str) -> bool:
+        """Whether a name of the indicator holds, side by side, the words that were named outright."""
+        names = [f" {name if has_marks(text) else fold(name)} " for name in _names(entry)]
+        return all(any(f" {words} " in name for name in names) for words in outright)
+
+    def _about(self, reading: Reading, likely: Likely) -> Reading:
+        own = self.shapes[reading.intent].figure and reading.intent != "follow_up"
+        found = Found(kind="indicator", code=likely.code, score=likely.score, match="fuzzy")
+        return reading.model_copy(update={"intent": reading.intent if own else "value", "indicators": (found,)})
+
+    def _clear(self, ranked: list[Likely], domains: set[str]) -> list[Likely]:
+        """The first of these domains where every other fits less by far: "mấy người?" after accidents means no one."""
+        own = [each for each in ranked if self.catalogue.indicator(each.code).domain in domains]
+        return own[:1] if len(own) == 1 or (own and own[1].score < own[0].score - BETTER) else []
+
+    def _beats(self, likely: Likely, known: float, held: dict[str, str], told: list[Indicator], said: _Said) -> bool:
+        """Whether it is rather meant than the indicator that was named outright."""
+        if likely.code in held:
+            return False
+        if self._extends(likely.code, told, said):
+            return True
+        if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
+            return False  # a name with all the words of both is that of a whole
+        return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
+
+
+def _names(entry: Indicator) -> list[str]:
+    return [normalise(name, marked=True) for name in (entry.name, *entry.synonyms)]

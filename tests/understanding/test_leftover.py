@@ -1,0 +1,56 @@
+"""Members meant by words that nothing else explains, and members that make a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.types import Found, Reading
+from assistant.understanding import leftover
+from assistant.understanding.cues import Cues
+
+
+def spoken_of(*codes: str, grouping: str = "") -> Reading:
+    groups = (Found(kind="group", code=grouping),) if grouping else ()
+    return Reading(intent="value", dimensions=tuple(Found(kind="member", code=code) for code in codes), grouping=groups)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "code"),
+    [
+        ("năm", spoken_of("sex:female"), "sex:male"),
+        ("còn nam thì sao", spoken_of("sex:female"), "sex:male"),
+        ("114", spoken_of("emergency_line:line_115"), "emergency_line:line_114"),
+        ("riêng 113", spoken_of(grouping="dimension:emergency_line"), "emergency_line:line_113"),
+        ("tốc độ thì sao", spoken_of("traffic_offence:alcohol"), "traffic_offence:speed"),
+        ("loại nguy hại", spoken_of("waste_kind:medical"), "waste_kind:hazardous"),
+        ("nam", spoken_of(), None),
+        ("không", spoken_of("traffic_offence:alcohol"), None),
+        ("thì sao", spoken_of("sex:female"), None),
+        ("năm ngoái", spoken_of("sex:female"), None),
+        ("đường thủy", spoken_of("sex:female"), None),
+    ],
+)
+def test_member(province: Catalogue, cues: Cues, text: str, before: Reading, code: str | None) -> None:
+    found = leftover.member(Reading(intent="follow_up"), before, text, cues, province)
+    assert (found and found.code) == code
+
+
+def test_what_names_something_leaves_nothing_over(province: Catalogue, cues: Cues) -> None:
+    named = Reading(intent="value", indicators=(Found(kind="indicator", code="edu_pupils"),))
+    assert leftover.member(named, spoken_of("sex:female"), "nam", cues, province) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "members", "whole"),
+    [
+        ("cả nam lẫn nữ là mấy", ("sex:male", "sex:female"), {"sex"}),
+        ("tính chung cả nam lẫn nữ", ("sex:female", "sex:male"), {"sex"}),
+        ("nam và nữ", ("sex:male", "sex:female"), set()),
+        ("cả nam lẫn", ("sex:male",), set()),
+    ],
+)
+def test_members_that_make_a_whole(
+    province: Catalogue, cues: Cues, text: str, members: tuple[str, ...], whole: set[str]
+) -> None:
+    assert leftover.whole(spoken_of(*members), text, cues, province) == whole
