@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
-from assistant.language.text import fold, normalise
 from assistant.types import Comparison, ComparisonKind, Found, Period, Reading, Threshold
+from assistant.understanding import narrowing, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
@@ -21,18 +19,12 @@ PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
 TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart")
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
-EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
-"""Words before a period that may belong to an indicator's name."""
-
 
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
 
 SAME_NAME = 0.06
 """Difference in score up to which two areas bear the words as their name: one with its kind, one as a synonym."""
-
-
-Named = TypeVar("Named", Slot, Found)
 
 
 @dataclass
@@ -74,6 +66,8 @@ class Evidence:
     """What the figure is divided by, with the number of it."""
     fulfilment: Cue | None = None
     """Which side of the plan is asked for ("chưa đạt", "vượt")."""
+    planned: bool = False
+    """The plan itself is asked for, and nothing of what was done of it."""
     why: bool = False
     """The reason of a change is asked for in so many words ("vì sao", "do đâu")."""
     turning: bool = False
@@ -125,6 +119,8 @@ class Evidence:
             "beyond": self.beyond,
             "moved": self.moved,
             "moment": self.moment,
+            "total": self.how_many and {"from", "to"} <= {span.role for span in self.periods},
+            "stretch": not self.how_many and any(span.period and _is_stretch(span.period) for span in self.periods),
             "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
@@ -165,18 +161,20 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
     if len(evidence.indicators) > 1:
-        evidence.indicators = _without_units(evidence.indicators, catalogue)
+        evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
+        evidence.indicators = narrowing.asked_for(evidence.indicators, cues.find("how_many", text), text)
     if not evidence.indicators:
-        evidence.indicators = _implied(evidence.members, catalogue)
+        evidence.indicators = narrowing.implied(evidence.members, catalogue)
     if not evidence.indicators:
-        evidence.indicators, evidence.groups = _counting(evidence.groups, catalogue)
-    asked = [slot for slot in evidence.groups if not _of_the_name(slot, evidence.indicators, catalogue)]
+        evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
+    asked = [slot for slot in evidence.groups if not narrowing.of_the_name(slot, evidence.indicators, catalogue)]
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
-    evidence.members = _of_indicator(evidence.members, evidence.indicators, catalogue)
-    evidence.groups = _by_kind(evidence.groups, evidence.indicators, catalogue)
-    evidence.places = _not_denied(evidence.places, cues, text)
-    evidence.periods = _not_denied(evidence.periods, cues, text)
+    evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
+    evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
+    evidence.groups = narrowing.one_by_one(evidence.groups, text)
+    evidence.places = narrowing.not_denied(evidence.places, cues, text)
+    evidence.periods = narrowing.not_denied(evidence.periods, cues, text)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -195,7 +193,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
     evidence.share = bool(cues.find("share", text))
+    if evidence.share:
+        evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
     evidence.how_many = bool(cues.find("how_many", text))
+    evidence.planned = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
+    evidence.planned = evidence.planned and any(cue.code == "plan" for cue in evidence.against)
     evidence.why = bool(outside("why"))
     evidence.turning = bool(outside("turning"))
     if evidence.turning and directions:
@@ -207,6 +209,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
+
+
+def _is_stretch(period: Period) -> bool:
+    """Whether a period is several years told as one."""
+    return period.grain == "span" and (period.end - period.start).days > 366
 
 
 def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:
@@ -222,100 +229,6 @@ def _is_its_own_mean(evidence: Evidence, catalogue: Catalogue) -> bool:
         return False
     entries = [catalogue.indicator(slot.best.code) for slot in evidence.indicators]
     return evidence.moment or all(entry.ratio is not None or entry.adds.time == "mean" for entry in entries)
-
-
-def _without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
-    units = {slot.best.code: normalise(catalogue.indicator(slot.best.code).unit) for slot in indicators}
-    kept = [
-        slot
-        for slot in indicators
-        if not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
-    ]
-    return kept or indicators
-
-
-def _of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """A name that is a member of several dimensions ("nội địa") is meant in one that the indicator is broken down by.
-
-    Members of what only other fields are broken down by are none here ("doanh nghiệp mới khai sinh").
-    """
-    own = {name for slot in indicators for name in catalogue.indicator(slot.best.code).adds.dimensions}
-    fields = {catalogue.indicator(slot.best.code).domain for slot in indicators}
-    known = {
-        name for entry in catalogue.indicators.values() if entry.domain in fields for name in entry.adds.dimensions
-    }
-    if indicators:
-        members = [slot for slot in members if any(found.code.partition(":")[0] in known for found in slot.candidates)]
-    ordered = []
-    for slot in members:
-        fitting = [found for found in slot.candidates if found.code.partition(":")[0] in own]
-        others = [found for found in slot.candidates if found not in fitting]
-        ordered.append(Slot(slot.slot, slot.start, slot.end, (*fitting, *others)) if fitting else slot)
-    return ordered
-
-
-def _by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """ "Theo từng loại", "theo nguyên nhân" are meant by a dimension that the indicator has: the one called alike."""
-    if len(indicators) != 1:
-        return [slot for slot in groups if slot.best.code != "dimension:"]
-    own = catalogue.indicator(indicators[0].best.code).adds.dimensions
-    found = []
-    for slot in groups:
-        kind, _, name = slot.best.code.partition(":")
-        if kind != "dimension" or name in own:
-            found.append(slot)
-            continue
-        said = set(fold(slot.best.text).split())
-
-        def alike(code: str, said: set[str] = said) -> int:
-            entry = catalogue.dimensions[code]
-            return len(said.intersection(fold(normalise(" ".join((entry.name, *entry.synonyms)))).split()))
-
-        best = max(own, key=alike, default="")
-        if best and (not name or alike(best)):
-            meant = slot.best.model_copy(update={"code": f"dimension:{best}"})
-            found.append(Slot(slot.slot, slot.start, slot.end, (meant,)))
-        elif name:
-            found.append(slot)
-    return found
-
-
-def _not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
-    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
-    denials = cues.find("denied", text)
-    kept = [each for each in named if not any(0 <= each.start - cue.end <= 1 for cue in denials)]
-    return kept or named
-
-
-def _implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
-    for slot in members:
-        code = catalogue.dimensions[slot.best.code.partition(":")[0]].implies
-        if code is not None:
-            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
-            return [Slot("indicator", slot.start, slot.end, (found,))]
-    return []
-
-
-def _counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:
-    """Facilities named beside another group are what is counted there ("huyện nào có trên 40 trường")."""
-    for slot in groups:
-        kind = slot.best.code.partition(":")[2] if slot.best.code.startswith("facility:") else ""
-        code = catalogue.facility_kinds[kind].counted_by if kind else ""
-        if code and len(groups) > 1:
-            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
-            return [Slot("indicator", slot.start, slot.end, (found,))], [each for each in groups if each is not slot]
-    return [], groups
-
-
-def _of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> bool:
-    """Whether a period asked for one by one is part of an indicator's name ("thu nhập bình quân mỗi tháng")."""
-    if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:
-        return False
-    each, length = slot.best.text.split()
-    names = (normalise(catalogue.indicator(found.best.code).name) for found in indicators)
-    return each in EACH and any(re.search(rf"\bmột {length}\b", name) for name in names)
 
 
 def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:
@@ -474,6 +387,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         comparison=comparison(evidence, intent, len(where)),
         per=per,
         scale=scale,
+        planned=evidence.planned,
         cumulative=evidence.cumulative,
         domains=tuple(dict.fromkeys(named)),
         unknown=tuple(evidence.unknown),

@@ -96,7 +96,11 @@ class Subject:
         An indicator is taken by some of its words only where it is clearly the likeliest; else it is asked for.
         """
         counted = self.counters.attach(text, covering)
-        if not covering or any(slot.slot in ("indicator", "member", "domain") for slot in covering):
+        if any(slot.slot == "member" for slot in covering):
+            names = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
+            codes = [slot.best.code for slot in counted if slot.slot == "indicator"]
+            return counted if all(names <= self._dimensions(code) for code in codes) else covering
+        if not covering or any(slot.slot in ("indicator", "domain") for slot in covering):
             return counted
         noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
         marked = has_marks(text)
@@ -173,10 +177,11 @@ class Subject:
             return
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
-        likely = self.likely.rank(loose, kept, marked=has_marks(evidence.text))
+        marked = has_marks(evidence.text)
+        likely = self.likely.rank(loose, kept, marked=marked)
         others = [each.code for each in likely[:TRIED] if each.score >= LIKELY]
         if not fits:
-            others = [*self._kin(held.code, reading, asked), *others]
+            others = [*self._kin(held.code, reading, asked, loose, marked=marked), *others]
         for code in dict.fromkeys(others):
             entry = self.catalogue.indicator(code)
             found = held.model_copy(update={"code": code, "match": "fuzzy"})
@@ -189,7 +194,7 @@ class Subject:
         if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):
             return reading.model_copy(update={"intent": "progress"})
         codes = tuple(found.code for found in reading.indicators)
-        if not evidence.rate or evidence.direction:
+        if not evidence.rate or (evidence.direction and reading.intent != "compare"):
             return reading
         part = evidence.groups or len(evidence.places) > (not evidence.share)
         if reading.intent == "share" and not (part or evidence.share) and all(map(self._is_rate, codes)) and codes:
@@ -240,12 +245,20 @@ class Subject:
             if domain in ("", entry.domain) and asked.fits(entry.unit) and names <= self._dimensions(code)
         ]
 
-    def _kin(self, code: str, reading: Reading, asked: Asked) -> list[str]:
+    def _kin(self, code: str, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> list[str]:
         """Indicators told in what was asked for that stand for the same thing: what a rate is made of, or the only one of
         the field with the dimensions of the members named."""
         entry = self.catalogue.indicator(code)
         if entry.ratio is not None and asked.fits(self.catalogue.indicator(entry.ratio.numerator).unit):
             return [entry.ratio.numerator]
+        rates = [
+            each.code
+            for each in self.catalogue.indicators.values()
+            if each.ratio is not None and code in each.ratio.parts and asked.measured and asked.fits(each.unit)
+        ]
+        if rates:
+            likely = [each.code for each in self.likely.rank(loose, marked=marked) if each.code in rates]
+            return likely[:1] or (rates if len(rates) == 1 else [])
         if not reading.dimensions:
             return []
         alike = self._broken_down((found.code for found in reading.dimensions), asked, entry.domain)

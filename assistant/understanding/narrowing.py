@@ -1,0 +1,153 @@
+"""Which of the names found an utterance asks about: what is only a unit, denied, beside the point or a place for the rest
+is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from assistant.catalogue.loader import Catalogue
+from assistant.language.text import fold, normalise
+from assistant.types import Found
+from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.lattice import Slot
+
+EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
+"""Words before a period that may belong to an indicator's name."""
+
+JOINED = re.compile(r"(?:\s|,|;|và|va|cùng|cung|với|voi|lẫn|lan|số|so|các|cac|tổng|tong)*")
+"""What stands between indicators that are asked for side by side."""
+
+WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
+"""Words right before a group that only tells where ("sinh tại | các cơ sở y tế")."""
+
+ALL = ("các", "cac", "những", "nhung", "tất cả", "tat ca")
+"""Words that begin a group without asking for one figure each …"""
+
+WHICH = ("nào", "nao")
+"""… unless it ends with one of these."""
+
+Named = TypeVar("Named", Slot, Found)
+
+
+def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
+    """The indicator right after the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao nhiêu phản ánh"
+    asks for no businesses."""
+    if len(asking) != 1:
+        return indicators
+    asked = [slot for slot in indicators if 0 <= slot.start - asking[0].end <= 1]
+    if not asked:
+        return indicators
+    kept = list(asked)
+    for slot in sorted(indicators, key=lambda each: -each.start):
+        if slot.end <= kept[0].start and JOINED.fullmatch(text, slot.end, kept[0].start) and slot.end > asking[0].end:
+            kept.insert(0, slot)
+    for slot in indicators:
+        if slot.start >= kept[-1].end and JOINED.fullmatch(text, kept[-1].end, slot.start):
+            kept.append(slot)
+    return kept
+
+
+def one_by_one(groups: list[Slot], text: str) -> list[Slot]:
+    """Groups without those that only tell where: "sinh tại các cơ sở y tế" asks for no figure of each."""
+    return [
+        slot
+        for slot in groups
+        if not (
+            slot.best.text.startswith(ALL) and not slot.best.text.endswith(WHICH) and WHERE.search(text[: slot.start])
+        )
+    ]
+
+
+def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
+    units = {slot.best.code: normalise(catalogue.indicator(slot.best.code).unit) for slot in indicators}
+    kept = [
+        slot
+        for slot in indicators
+        if not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
+    ]
+    return kept or indicators
+
+
+def of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """A name that is a member of several dimensions ("nội địa") is meant in one that the indicator is broken down by.
+
+    Members of what only other fields are broken down by are none here ("doanh nghiệp mới khai sinh").
+    """
+    own = {name for slot in indicators for name in catalogue.indicator(slot.best.code).adds.dimensions}
+    fields = {catalogue.indicator(slot.best.code).domain for slot in indicators}
+    known = {
+        name for entry in catalogue.indicators.values() if entry.domain in fields for name in entry.adds.dimensions
+    }
+    if indicators:
+        members = [slot for slot in members if any(found.code.partition(":")[0] in known for found in slot.candidates)]
+    ordered = []
+    for slot in members:
+        fitting = [found for found in slot.candidates if found.code.partition(":")[0] in own]
+        others = [found for found in slot.candidates if found not in fitting]
+        ordered.append(Slot(slot.slot, slot.start, slot.end, (*fitting, *others)) if fitting else slot)
+    return ordered
+
+
+def by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """ "Theo từng loại", "theo nguyên nhân" are meant by a dimension that the indicator has: the one called alike."""
+    if len(indicators) != 1:
+        return [slot for slot in groups if slot.best.code != "dimension:"]
+    own = catalogue.indicator(indicators[0].best.code).adds.dimensions
+    found = []
+    for slot in groups:
+        kind, _, name = slot.best.code.partition(":")
+        if kind != "dimension" or name in own:
+            found.append(slot)
+            continue
+        said = set(fold(slot.best.text).split())
+
+        def alike(code: str, said: set[str] = said) -> int:
+            entry = catalogue.dimensions[code]
+            return len(said.intersection(fold(normalise(" ".join((entry.name, *entry.synonyms)))).split()))
+
+        best = max(own, key=alike, default="")
+        if best and (not name or alike(best)):
+            meant = slot.best.model_copy(update={"code": f"dimension:{best}"})
+            found.append(Slot(slot.slot, slot.start, slot.end, (meant,)))
+        elif name:
+            found.append(slot)
+    return found
+
+
+def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
+    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
+    denials = cues.find("denied", text)
+    kept = [each for each in named if not any(0 <= each.start - cue.end <= 1 for cue in denials)]
+    return kept or named
+
+
+def implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
+    for slot in members:
+        code = catalogue.dimensions[slot.best.code.partition(":")[0]].implies
+        if code is not None:
+            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
+            return [Slot("indicator", slot.start, slot.end, (found,))]
+    return []
+
+
+def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:
+    """Facilities named beside another group are what is counted there ("huyện nào có trên 40 trường")."""
+    for slot in groups:
+        kind = slot.best.code.partition(":")[2] if slot.best.code.startswith("facility:") else ""
+        code = catalogue.facility_kinds[kind].counted_by if kind else ""
+        if code and len(groups) > 1:
+            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
+            return [Slot("indicator", slot.start, slot.end, (found,))], [each for each in groups if each is not slot]
+    return [], groups
+
+
+def of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> bool:
+    """Whether a period asked for one by one is part of an indicator's name ("thu nhập bình quân mỗi tháng")."""
+    if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:
+        return False
+    each, length = slot.best.text.split()
+    names = (normalise(catalogue.indicator(found.best.code).name) for found in indicators)
+    return each in EACH and any(re.search(rf"\bmột {length}\b", name) for name in names)
