@@ -139,6 +139,8 @@ class Reading(Thing):
     """The indicator that the figure is divided by ("trên 10.000 dân", "mỗi giáo viên") …"""
     scale: int = 1
     """… per so many of it."""
+    planned: bool = False
+    """The planned figure itself is asked for, not what has been done of it ("kế hoạch … là bao nhiêu")."""
     cumulative: bool = False
     """Running totals from the start of the year are asked for ("lũy kế")."""
     domains: tuple[str, ...] = ()

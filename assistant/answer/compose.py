@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assistant.answer import about, course, many, overview, single
 from assistant.answer.causes import why
@@ -30,6 +31,7 @@ TELLERS: dict[str, Teller] = {
     "compare": single.compare,
     "change": change,
     "progress": single.progress,
+    "planned": single.planned,
     "average": single.average,
     "trend": course.trend,
     "turning": course.turning,
@@ -109,6 +111,8 @@ def _most(result: Result) -> int:
 def tell(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     """The sentences of one part; by its shape, else by how many figures there are."""
     teller = TELLERS.get(plan.shape, single.value)
+    if plan.shape != "planned" and all(figure.kind == "plan" for figure in part.figures.get("main", ())):
+        scene = replace(scene, aiming=True)
     return teller(plan, part, scene) or single.value(plan, part, scene)
 
 

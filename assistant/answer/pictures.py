@@ -30,9 +30,9 @@ def chart_for(result: Result, scene: Scene) -> Spec | None:
     if part.derived.contributions:
         return _change_bars(plan, part, [each.change for each in part.derived.contributions], scene)
     main, derived = part.figures["main"], part.derived
-    if len(derived.progress) == 1 and plan.shape == "progress":
+    if len(derived.progress) == 1 and plan.shape in ("progress", "planned"):
         return _gauge_of_progress(part, scene)
-    if derived.progress:
+    if derived.progress and plan.shape != "planned":
         return _progress_bars(plan, part, scene)
     if plan.shape == "share" and len(derived.shares) == 1:
         return _gauge_of_share(part, scene)
@@ -61,8 +61,11 @@ def heading(some: Sequence[Figure], scene: Scene, *, axis: str, unit: str | None
     where = ", ".join(filter(None, (place, when)))
     if axis == "place" and all(scene.catalogue.is_place(f.place) for f in some):
         where = f"{capital(scene.place(scene.catalogue.province.code))}, {scene.period(last)}"
+    noun = measure.noun("", _common(some))
+    if all(figure.kind == "plan" for figure in some):
+        noun = words()("chart.planned", noun=noun)
     return Heading(
-        title=capital(measure.noun("", _common(some))),
+        title=capital(noun),
         place=where,
         unit=measure.unit.full if unit is None else unit,
         illustrative=any(figure.illustrative for figure in some),

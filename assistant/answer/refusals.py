@@ -46,7 +46,9 @@ def reason(refusal: NotPlannable, scene: Scene) -> str:
         "period": scene.period(refusal.period) if refusal.period else w("period_unsaid"),
         **names(scene.account),
     }
-    key = "no_plan_each" if refusal.reason == "no_plan" and refusal.place_kind else refusal.reason
+    key: str = refusal.reason
+    if key == "no_plan":
+        key = "no_plan_each" if refusal.place_kind else "no_plan_then" if refusal.period else key
     text = w(f"refused.{key}", **values)
     if refusal.reason in ("future", "before", "after", "gap"):
         text = " ".join(filter(None, (sentence(text), _available(refusal))))

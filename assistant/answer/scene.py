@@ -42,13 +42,19 @@ class Scene:
     clock: Clock
     spoken: bool = False
     """Sentences for the ear: long numbers rounded, shorter lists."""
+    aiming: bool = False
+    """Figures are planned ones and called so: "kế hoạch về thu ngân sách"."""
 
     def aloud(self) -> Scene:
         """The same scene, for speech."""
         return replace(self, spoken=True)
 
     def measure(self, code: str) -> Measure:
-        return Measure(self.catalogue.indicator(code), self.catalogue, spoken=self.spoken)
+        measure = Measure(self.catalogue.indicator(code), self.catalogue, spoken=self.spoken)
+        if not self.aiming:
+            return measure
+        named = words()("planned.name", name=measure.name)
+        return Measure(measure.indicator.model_copy(update={"name": named}), self.catalogue, spoken=self.spoken)
 
     def place(self, code: str) -> str:
         return str(self.catalogue.place_name(code))

@@ -94,6 +94,9 @@ def share(part: PartResult, scene: Scene) -> list[str]:
     if piece.place == whole.place:
         other = scene.measure(whole.indicator)
         whole_place = w("whole.counted" if other.thing else "whole.all", noun=other.noun("", whole.dimensions))
+        listed = [each for each in part.figures.get("whole", ()) if each.place == whole.place]
+        if len(listed) > 1:
+            whole_place = w("whole.listed", names=listing([scene.label(each, "dimension") for each in listed]))
     if only.percent is None:
         return [w("at", period=period, clause=clause), w("share.undefined", whole=whole_place)]
     tail = w(
@@ -130,6 +133,54 @@ def progress(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
         tail = w(f"progress.{key}", **values)
     first = w("at", period=scene.period(only.actual.period), clause=clause + tail)
     return [first, *pace(only, measure, scene)]
+
+
+def planned(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
+    """The plan itself, and what has been done of it so far; of several places the highest and the lowest."""
+    w, measure, main = words(), scene.measure(part.indicator), part.figures.get("main", ())
+    if len(main) > 1:
+        return many_planned(plan, main, scene)
+    target, place = main[0], scene.place(main[0].place)
+    values = {
+        "period": scene.period(target.period),
+        "place": place,
+        "name": measure.narrowed(measure.name, target.dimensions),
+    }
+    lead = w("planned.is", **values, value=measure.value(target))
+    if not part.derived.progress:
+        return [w("planned.open", lead=lead, period=values["period"])]
+    only = part.derived.progress[0]
+    flows = measure.indicator.measure == "cumulative" or measure.indicator.adds.time == "sum"
+    key = "done" if flows else "reached" if measure.indicator.good == "up" else "stands"
+    when = w("planned.same_time") if only.actual.period == target.period else scene.period(only.actual.period)
+    so_far = w(f"planned.{key}", period=when, value=measure.value(only.actual))
+    if not (measure.unit.percent or measure.indicator.ratio):
+        tail = w("planned.percent", percent=fig.percentage(only.percent)) if only.percent is not None else ""
+    elif measure.shown_as_zero(only.remaining):
+        tail = w("planned.same")
+    else:
+        more, less = measure.more
+        verb = less if only.remaining > 0 else more
+        tail = w("planned.gap", verb=verb, gap=measure.difference(only.remaining))
+    return [w("planned.so_far", lead=lead, done=so_far + tail)]
+
+
+def many_planned(plan: Plan, figures: Sequence[Figure], scene: Scene) -> list[str]:
+    """Plans side by side: all of them where they are few, else the highest and the lowest."""
+    w, measure = words(), scene.measure(figures[0].indicator)
+    axis = axis_of(figures, plan)
+    first, last = stretch(figures)
+    name = measure.narrowed(measure.name, common(figures))
+    values = {"period": scene.between(first, last), "name": name, "place": scene.place(figures[0].place)}
+    key = {"place": "planned.places", "period": "planned.periods"}.get(axis, "planned.members")
+    ranked = derive.rank(figures)
+    if len(figures) <= LISTED + 1:
+        named = [w("item_is", name=scene.label(figure, axis), value=measure.value(figure)) for figure in figures]
+        return [w(key, **values, items=listing(named))]
+    top, low = ranked[0].figure, ranked[-1].figure
+    high = w("extent.high", name=scene.label(top, axis), value=measure.value(top))
+    bottom = w("extent.low", name=scene.label(low, axis), value=measure.value(low))
+    return [w(key, **values, items=f"{high}, {bottom}")]
 
 
 def pace(only: derive.Progress, measure: Measure, scene: Scene) -> list[str]:

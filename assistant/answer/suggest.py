@@ -171,7 +171,7 @@ def _places(measure: Measure, figure: Figure, place: str, scene: Scene, reach: R
 
 def _progress(measure: Measure, figure: Figure, place: str, scene: Scene, reach: Reach, plan: Plan) -> Iterator[str]:
     """How far the plan is fulfilled, where one is stored for such a place."""
-    if plan.shape == "progress" or not measure.indicator.has_plan or figure.dimensions:
+    if plan.shape in ("progress", "planned") or not measure.indicator.has_plan or figure.dimensions:
         return
     kind = scene.catalogue.place_kind(place)
     if reach.has(period=figure.period, kind="plan", places=(kind,)):

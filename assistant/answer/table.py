@@ -37,7 +37,7 @@ def table_for(result: Result, scene: Scene) -> Table | None:
         return of_contributions(plan, part, scene)
     if derived.components:
         return of_components(part, scene)
-    if derived.progress and plan.shape in ("progress", "filter"):
+    if derived.progress and plan.shape in ("progress", "planned", "filter"):
         return of_progress(plan, part, scene)
     if plan.shape == "share" and derived.shares:
         return of_shares(plan, part, scene)
@@ -67,7 +67,9 @@ def of_figures(plan: Plan, figures: Sequence[Figure], scene: Scene) -> Table | N
     if axis != "period" and len(periods) > 1:
         return _crossed(figures, axis, scene, measure)
     rows = [(label(figure, axis, scene), value_of(figure, measure)) for figure in figures]
-    return _table((axis_name(axis, figures), column(measure)), rows, (None, measure.indicator.decimals))
+    aimed = all(figure.kind == "plan" for figure in figures)
+    head = words()("column.plan", unit=measure.unit.full) if aimed else column(measure)
+    return _table((axis_name(axis, figures), head), rows, (None, measure.indicator.decimals))
 
 
 def of_ranking(plan: Plan, part: PartResult, scene: Scene) -> Table | None:

@@ -36,14 +36,19 @@ class Indicators(dict[str, Indicator]):
 
 
 def own_ratio(indicators: Mapping[str, Indicator], numerator: str, denominator: str, scale: int) -> str | None:
-    """The catalogue's own ratio of so many of the numerator per ``scale`` of the denominator, if it has it."""
+    """The catalogue's own ratio of so many of the numerator per ``scale`` of the denominator, if it has it.
+
+    Where no number was said (``scale`` 1), the only one of these two is meant, in whatever unit it is told ("kg/người").
+    """
     made = ratio_of(indicators[numerator], indicators[denominator], scale).ratio
-    for code, entry in indicators.items():
-        ratio = entry.ratio
-        same = ratio is not None and ratio.parts == (numerator, denominator)
-        if same and ratio is not None and made is not None and math.isclose(ratio.scale, made.scale):
-            return code
-    return None
+    own = {
+        code: entry.ratio.scale
+        for code, entry in indicators.items()
+        if entry.ratio is not None and entry.ratio.parts == (numerator, denominator)
+    }
+    exact = [code for code, factor in own.items() if made is not None and math.isclose(factor, made.scale)]
+    alone = list(own) if scale == 1 and len(own) == 1 else []
+    return next(iter(exact or alone), None)
 
 
 def code_of(indicators: Mapping[str, Indicator], numerator: str, denominator: str, scale: int) -> str:

@@ -7,6 +7,7 @@ main     the figures asked for
 base     what ``main`` is held against in time (``change``) or place (``compare`` with a base)
 whole    the total that ``main`` is a share of, or is broken down from
 plan     the planned figures to ``main``'s actual ones
+done     the actual figures to ``main``'s planned ones
 parts    what adds up to ``main`` and to ``base``: the figures of both periods (``why``)
 numerator, denominator: of a ratio, in both periods (``why``)
 ======== =====================================================================================
@@ -28,9 +29,9 @@ from assistant.query.derive import Derived
 from assistant.query.request import Missing, Request
 from assistant.types import Comparison, Figure, FigureKind, Grain, Period, PlaceKind, Reading, Status, Thing, Threshold
 
-Role = Literal["main", "base", "whole", "plan", "parts", "numerator", "denominator"]
+Role = Literal["main", "base", "whole", "plan", "done", "parts", "numerator", "denominator"]
 
-ROLES: tuple[Role, ...] = ("main", "base", "whole", "plan", "parts", "numerator", "denominator")
+ROLES: tuple[Role, ...] = ("main", "base", "whole", "plan", "done", "parts", "numerator", "denominator")
 
 NoteKind = Literal[
     "period_default",
@@ -123,7 +124,8 @@ NotPlannableReason = Literal[
 no_data: ``future`` the period has not begun; ``before``/``after`` it lies before the first or after the last data;
 ``gap`` between them but nothing is stored; ``place_not_kept`` the indicator is not kept for such a place (``place_kind``
 says the finest there is); ``place_not_valid`` the place did not exist then; ``no_grain`` only longer periods are kept;
-``no_breakdown`` not kept by that dimension; ``no_plan`` no planned figures; ``not_loaded`` nothing of the indicator.
+``no_breakdown`` not kept by that dimension; ``no_plan`` no planned figures (none of a ``period`` named);
+``not_loaded`` nothing of the indicator.
 denied: ``domain`` or ``place`` is outside the grants. clarify: ``no_indicator``, ``needs_two`` (places to compare).
 not_understood: ``unknown_shape``, ``unknown_name``.
 """

@@ -17,13 +17,15 @@ from assistant.query.headlines import Headlines
 from assistant.query.lookups import Lookup, denied
 from assistant.query.plan import Grants, Note, NotPlannable, Plan, PlanPart
 from assistant.query.scope import Scope, Stop, combinations
-from assistant.query.shapes import FIGURE_SHAPES
+from assistant.query.shapes import FIGURE_SHAPES, PLAIN
 from assistant.types import Reading, Status, Threshold
 from assistant.warehouse.store import Warehouse
 
 ABOUT_INDICATORS = ("definition", "unit", "source", "coverage", "last_update")
 WHOLE = ("report", "plans")
 """Shapes told as a whole, whatever shape each of their indicators has."""
+
+AGAINST_PLAN = ("progress", "planned")
 
 EVERY = "indicator"
 """Code of the group that asks for each indicator there is."""
@@ -82,6 +84,8 @@ class _Planner:
         if not indicators and any(found.code == EVERY for found in self.reading.grouping):
             self.reading = self.reading.model_copy(update={"grouping": ()})
             indicators, shape = self.headlines.planned(), "plans"
+        if self.reading.planned and shape in PLAIN:
+            shape = "planned"
         if shape not in FIGURE_SHAPES:
             return NotPlannable(status=Status.NOT_UNDERSTOOD, reason="unknown_shape")
         if not indicators:
@@ -99,7 +103,7 @@ class _Planner:
         refused: list[NotPlannable] = []
         for code in indicators:
             try:
-                scope = self._scope(code)
+                scope = self._scope(code, shape)
                 draft = FIGURE_SHAPES[shape](scope)
                 self._note_standing(scope, draft)
             except Stop as stop:
@@ -139,7 +143,7 @@ class _Planner:
         """Owns up to a denominator that is of another period than its numerator."""
         main = draft.requests["main"]
         taken = scope.timing(main.places[0]).standing(main.periods[-1])
-        if taken is not None and scope.indicator.ratio is not None:
+        if taken is not None and scope.indicator.ratio is not None and main.kind == "actual":
             scope.notes.append(Note(kind="standing", indicator=scope.indicator.ratio.denominator, period=taken))
 
     def _share_of_two(self, indicators: Sequence[str]) -> Plan | None:
@@ -156,8 +160,10 @@ class _Planner:
         merged = PlanPart(indicator=found.parts[0].indicator, requests={"main": main, "whole": other})
         return found.model_copy(update={"shape": "share", "parts": (merged,)})
 
-    def _scope(self, code: str) -> Scope:
-        """One indicator with its members. Raises Stop (denied) where a domain is not granted."""
+    def _scope(self, code: str, shape: str) -> Scope:
+        """One indicator with its members; the rate made of it where only that has a plan to be held against.
+
+        Raises Stop (denied) where a domain is not granted."""
         members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
         elsewhere = self.catalogue.indicators[code].elsewhere
         own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
@@ -175,6 +181,8 @@ class _Planner:
             members = [pair for pair in members if pair not in moved or pair[0] in kept]
         if self.reading.per is not None:
             code = adhoc.code_of(self.catalogue.indicators, code, self.reading.per.code, self.reading.scale)
+        if shape in AGAINST_PLAN:
+            code = self._with_plan(code)
         self._require_domains(code)
         return Scope(
             reading=self.reading,
@@ -184,6 +192,21 @@ class _Planner:
             today=self.today,
             members=combinations(members),
         )
+
+    def _with_plan(self, code: str) -> str:
+        """The indicator, or where it has no plan the one rate made of it that has ("hồ sơ trực tuyến … so với mục tiêu")."""
+        if self._is_planned(code):
+            return code
+        rates = [
+            entry.code
+            for entry in self.catalogue.indicators.values()
+            if entry.ratio is not None and entry.ratio.part and entry.ratio.numerator == code
+        ]
+        found = [rate for rate in rates if self._is_planned(rate)]
+        return found[0] if len(found) == 1 else code
+
+    def _is_planned(self, code: str) -> bool:
+        return any(row.kind == "plan" for row in self.warehouse.coverage(code))
 
     def _require_domains(self, code: str) -> None:
         missing = self.grants.missing(sorted(self.catalogue.domains_of(code)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.query import derive
-from assistant.query.derive import Change, Derived, Progress, Share
+from assistant.query.derive import Change, Derived, Progress
 from assistant.query.plan import PartResult, Plan, PlanPart, Role
 from assistant.query.request import Cell, Missing
 from assistant.query.resolver import Outcome
@@ -170,14 +170,23 @@ def _trend(work: Work) -> Derived:
 
 
 def _share(work: Work) -> Derived:
-    """Each figure of its whole: the whole of the same place, or the only whole there is."""
-    wholes = work.figures("whole")
-    shares: list[Share] = []
-    for figure in work.figures():
-        whole = next((each for each in wholes if each.place == figure.place), wholes[0] if len(wholes) == 1 else None)
-        if whole is not None:
-            shares.append(derive.share(figure, whole))
-    return Derived(shares=tuple(shares), candidates=len(shares))
+    """Each figure of its whole, where all of that is known."""
+    held = [(figure, _whole(figure, work)) for figure in work.figures()]
+    shares = tuple(derive.share(figure, whole) for figure, whole in held if whole is not None)
+    return Derived(shares=shares, candidates=len(shares))
+
+
+def _whole(figure: Figure, work: Work) -> Figure | None:
+    """The whole of the same place, added up where it was listed, or the only whole there is."""
+    outcomes = {cell: outcome for cell, outcome in work.by_role["whole"].items() if cell.place == figure.place}
+    if not outcomes:
+        others = work.figures("whole")
+        return others[0] if len(others) == 1 else None
+    parts = [outcome for outcome in outcomes.values() if isinstance(outcome, Figure)]
+    if len(parts) < len(outcomes):
+        return None
+    shared = set.intersection(*(set(part.dimensions.items()) for part in parts))
+    return parts[0].model_copy(update={"value": sum(part.value for part in parts), "dimensions": dict(shared)})
 
 
 def _breakdown(work: Work) -> Derived:
@@ -197,6 +206,12 @@ def _progress(work: Work) -> Derived:
     under = work.part.good == "down"
     found = tuple(derive.progress(actual, planned, under=under) for actual, planned in work.pairs("plan"))
     return Derived(progress=found, candidates=len(found))
+
+
+def _planned(work: Work) -> Derived:
+    under = work.part.good == "down"
+    found = tuple(derive.progress(actual, planned, under=under) for planned, actual in work.pairs("done"))
+    return Derived(progress=found, candidates=len(work.figures()))
 
 
 def _average(work: Work) -> Derived:
@@ -220,5 +235,6 @@ _DERIVE: dict[str, Callable[[Work], Derived]] = {
     "breakdown": _breakdown,
     "progress": _progress,
     "plans": _progress,
+    "planned": _planned,
     "average": _average,
 }

@@ -15,6 +15,7 @@ turning     as trend
 share       main: the part, whole: the same without members, or of the whole province
 breakdown   main: the figure by group, whole: its total
 progress    main: actual to date, plan: the plan of that period, or of the year around it
+planned     main: the plan, done: actual to date (``planned.py``)
 average     main: the figures the mean is taken of (months of a stretch, places of a group)
 report      as change, for the headline indicators of a domain, or of all domains for one place
 plans       as progress, for every indicator that has a plan
@@ -41,6 +42,7 @@ from assistant.query.blocks import (
 from assistant.query.changes import change, why
 from assistant.query.drafts import Draft
 from assistant.query.plan import Role
+from assistant.query.planned import planned
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.types import Grain
@@ -122,7 +124,7 @@ def extreme(scope: Scope) -> Draft:
 def filter_(scope: Scope) -> Draft:
     """Those of a group that pass a threshold, or are behind (ahead of) their plan."""
     reading = scope.reading
-    against_plan = reading.comparison is not None and reading.comparison.kind == "plan"
+    against_plan = reading.comparison is not None and reading.comparison.kind == "plan" and not reading.planned
     if reading.threshold is None and not against_plan:
         return rank(scope)  # without a limit there is nothing to be above or below
     draft = _ranking(scope, reading.limit, "filter")
@@ -170,7 +172,9 @@ def share(scope: Scope) -> Draft:
     period = scope.period(places)
     main = request(scope, places, scope.members, (period,))
     if scope.members != [{}]:
-        return Draft({"main": main, "whole": request(scope, places, [{}], (period,))}, places, "share")
+        part, whole = _singled_out(scope)
+        main = request(scope, places, part, (period,))
+        return Draft({"main": main, "whole": request(scope, places, whole, (period,))}, places, "share")
     bases = [item.code for item in scope.reading.areas if item.role in ("denominator", "base")]
     bases = bases or [place for place in places if any(place in scope.catalogue.ancestors(other) for other in places)]
     if not bases and len(places) > 1:
@@ -253,17 +257,39 @@ FIGURE_SHAPES: dict[str, Shape] = {
     "share": share,
     "breakdown": breakdown,
     "progress": progress,
+    "planned": planned,
     "average": average,
     "report": moved,
     "plans": progress,
 }
 """Intent to what plans it."""
 
+PLAIN = ("value", "compare", "trend", "breakdown", "progress")
+"""Shapes in which planned figures can stand in the place of actual ones."""
+
+
+def _singled_out(scope: Scope) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Members that are the part, and those that are the whole: the ones listed where they add up, else the total."""
+    roles = {found.code: found.role for found in scope.reading.dimensions}
+    single = {code.partition(":")[0] for code, role in roles.items() if role == "numerator"}
+    parts = [
+        members
+        for members in scope.members
+        if all(roles.get(f"{name}:{member}") == "numerator" for name, member in members.items() if name in single)
+    ]
+    listed = {code.partition(":")[0] for code, role in roles.items() if role == "denominator"}
+    adds = scope.indicator.adds.dimensions
+    whole = scope.members if listed and all(adds.get(name) == "sum" for name in listed) else [{}]
+    return parts, whole
+
 
 def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
     group = group_of(scope)
     places = scope.places()
     order = scope.reading.order or "desc"
+    if scope.reading.planned:
+        draft = planned(scope, default_group(scope, places[0], dimensions_first=False) if len(places) == 1 else "")
+        return replace(draft, requests={"main": draft.requests["main"]}, shape=shape, order=order, limit=limit)
     if group.startswith("period:"):
         scope.check_kept(places, scope.members)
         periods = series(scope, places, cast(Grain, group.partition(":")[2]))

@@ -114,7 +114,7 @@ class Timing:
             named = span(reach.first, named.end)  # "trước năm 2020": from the first that is kept
         period, note = named, None
         if not self._stored_in(named, reach):
-            other = self._other_year(named, reach)
+            other = self.other_year(named, reach)
             if other is None and named.grain == "month" and "year" in reach.grains and named.end.month == 12:
                 other = holding("year", named.end)  # "cuối năm 2025" of what is kept by year
             if other is not None:
@@ -240,7 +240,7 @@ class Timing:
     def _stored_in(self, period: Period, reach: Reach) -> bool:
         return any(tiles(period, grain) for grain in reach.grains)
 
-    def _other_year(self, named: Period, reach: Reach) -> Period | None:
+    def other_year(self, named: Period, reach: Reach) -> Period | None:
         """Calendar year for school year and back, by what the indicator says a year means."""
         shift = 0 if self.indicator.year_means == "begins" else 1
         if named.grain == "year" and "school_year" in reach.grains:
