@@ -89,6 +89,10 @@ class _Entry:
     weight: float
 
 
+_TOO_SHORT = 8
+"""Letters below which another word is as likely as a slip in the name of an indicator or a member ("hay nở")."""
+
+
 class Gazetteer:
     """All names, searchable; safe to share between threads once built."""
 
@@ -236,7 +240,7 @@ class Gazetteer:
         proper = entry.kind in _PROPER
         if proper and not any(same and m not in self._common for same, m in zip(alike, entry.words, strict=True)):
             return self._all_wrong(heard, entry)
-        if not proper and any(word in _COUNTS for word in differing):
+        if not proper and (any(word in _COUNTS for word in differing) or sum(map(len, heard)) < _TOO_SHORT):
             return 0.0, "fuzzy"
         known = 0.0
         if len(heard) > 2 and all(word in self._words for word in differing):

@@ -20,6 +20,9 @@ TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
 
+DURATIONS = ("phút", "ngày", "giờ")
+"""Units of indicators that measure how long something takes."""
+
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
 
@@ -58,6 +61,8 @@ class Evidence:
     """A change is asked for without saying which way ("thay đổi")."""
     moment: bool = False
     """One period is named, no longer than what the indicator is told for: there is no course within it."""
+    mean: bool = False
+    """A mean is asked for in so many words ("bình quân", "chia đều")."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
     threshold: Threshold | None = None
@@ -66,8 +71,8 @@ class Evidence:
     """What the figure is divided by, with the number of it."""
     fulfilment: Cue | None = None
     """Which side of the plan is asked for ("chưa đạt", "vượt")."""
-    planned: bool = False
-    """The plan itself is asked for, and nothing of what was done of it."""
+    undone: bool = False
+    """A number is asked for, and no word asks what was done of a plan: of a plan it is the plan itself."""
     why: bool = False
     """The reason of a change is asked for in so many words ("vì sao", "do đâu")."""
     turning: bool = False
@@ -100,7 +105,7 @@ class Evidence:
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
             "periods": len(self.periods) > 1,
-            "range": {"from", "to"} <= {span.role for span in self.periods},
+            "range": not self.how_many and {"from", "to"} <= {span.role for span in self.periods},
             "member": self.members,
             "members": len(self.members) > 1,
             "group": groups,
@@ -119,6 +124,7 @@ class Evidence:
             "beyond": self.beyond,
             "moved": self.moved,
             "moment": self.moment,
+            "mean": self.mean,
             "total": self.how_many and {"from", "to"} <= {span.role for span in self.periods},
             "stretch": not self.how_many and any(span.period and _is_stretch(span.period) for span in self.periods),
             "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
@@ -189,6 +195,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
+    evidence.mean = bool(cues.find("mean", text))
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
@@ -196,8 +203,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
     evidence.how_many = bool(cues.find("how_many", text))
-    evidence.planned = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
-    evidence.planned = evidence.planned and any(cue.code == "plan" for cue in evidence.against)
+    evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     evidence.why = bool(outside("why"))
     evidence.turning = bool(outside("turning"))
     if evidence.turning and directions:
@@ -356,6 +362,16 @@ def _divided(
     return indicators, below, scale
 
 
+def direction_of(order: Cue | None, indicators: tuple[Found, ...], catalogue: Catalogue) -> str | None:
+    """Which end of the ranking is asked for; "tốt nhất" and "nhanh nhất" are the lowest where less is better or it is a time."""
+    if order is None or order.code in ("desc", "asc"):
+        return order.code if order else None
+    entry = catalogue.indicator(indicators[0].code) if indicators else None
+    turned = {"best": entry is not None and entry.good == "down", "fast": entry is not None and entry.unit in DURATIONS}
+    turned |= {"worst": not turned["best"], "slow": not turned["fast"]}
+    return "asc" if turned[order.code] else "desc"
+
+
 def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
     """The reading of one intent, and the place slots that could mean several places."""
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
@@ -368,7 +384,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     indicators, per, scale = _divided(tuple(slot.best for slot in evidence.indicators), evidence, catalogue)
     named = [catalogue.indicator(found.code).domain for found in indicators if found.match != "default"]
     named += [slot.best.code for slot in evidence.domains]
-    order = evidence.order.code if evidence.order else None
+    order = direction_of(evidence.order, indicators, catalogue)
     # "Vũng Tàu với Bà Rịa, nơi nào …", "năm 2025 với năm 2024, năm nào …" ask of those named, not of all there are.
     side_by_side = intent == "compare" and max(len(where), len(evidence.periods), len(evidence.members)) > 1
     reading = Reading(
@@ -387,7 +403,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         comparison=comparison(evidence, intent, len(where)),
         per=per,
         scale=scale,
-        planned=evidence.planned,
+        planned=evidence.undone and (intent == "progress" or "plan" in evidence.marks),
         cumulative=evidence.cumulative,
         domains=tuple(dict.fromkeys(named)),
         unknown=tuple(evidence.unknown),

@@ -79,6 +79,7 @@ class IndicatorWords:
             if not any(slot.start <= match.start() < slot.end for slot in fixed)
         ]
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
+        known -= self._units(slot.best.code for slot in held)
         marked, several = has_marks(text), len(held) > 1
         if several and APART.search(text[held[0].end : held[-1].start]):
             return None  # "số học sinh và số giáo viên" asks for two figures
@@ -111,6 +112,11 @@ class IndicatorWords:
             if slot.slot != "indicator" and not any(slot.start < s.end and s.start < slot.end for s in slots)
         ]
         return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+    def _units(self, codes: Iterable[str]) -> frozenset[str]:
+        """The words that only count what is named: "tiền phạt các vụ vi phạm" speaks of fines, not of cases."""
+        units = [normalise(self._catalogue.indicator(code).unit, marked=True) for code in codes]
+        return frozenset(word for unit in units for word in (*unit.split(), *fold(unit).split()))
 
     def _rate_of(self, code: str, held: list[str]) -> str:
         """A rate that was found already is not taken for its own numerator."""

@@ -15,7 +15,7 @@ from assistant.language.text import fold, has_marks, normalise
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
-TELLING = frozenset(["đang", "hết", "xong", "tiền"])
+TELLING = frozenset(["đang", "hết", "xong", "tiền", "lại"])
 """Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết", "học hết tiểu học" no "học tiểu học")."""
 
 GAP = "…"

@@ -139,7 +139,7 @@ class Understanding:
         best = competing[0]
         readings = [each.reading for each in competing]
         if context is not None and (before := context.about) is not None:
-            meant = self.talk.after(best, before, text)
+            meant = self.talk.after(best, before, text, context.earlier)
             readings = [meant, *readings] if meant is not best.reading else readings
         elif (
             best.reading.intent == "follow_up"
@@ -191,6 +191,9 @@ class Understanding:
         competing = [Candidate(nothing, beyond, [], ())]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
+            told = {slot.best.code.partition(":")[0] for slot in evidence.members}
+            within = shared_words.inside(covering, spans, self.catalogue)
+            evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence):
                 reading, unsure = build(evidence, intent, confidence, self.catalogue)

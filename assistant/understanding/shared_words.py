@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import fold, normalise
 from assistant.types import Found
 from assistant.understanding.lattice import Covering, Slot, fits, placed
 
 CERTAIN = 0.9
 """Score from which a member is believed."""
+
+
+def inside(covering: Covering, spans: Sequence[Found], catalogue: Catalogue) -> list[Slot]:
+    """The members that a name of an indicator holds and its own name does not: "tấn tôm nuôi" is farmed seafood, of it
+    shrimps. Two members of a dimension in one name tell none of them."""
+    found: list[Slot] = []
+    for slot in covering:
+        if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
+            continue
+        entry = catalogue.indicator(slot.best.code)
+        own = fold(normalise(entry.name, marked=True))
+        held: dict[str, list[Found]] = defaultdict(list)
+        for span in spans:
+            dimension = span.code.partition(":")[0]
+            within = span.kind == "member" and slot.start <= span.start and span.end <= slot.end
+            if within and span.score >= CERTAIN and dimension in entry.adds.dimensions and fold(span.text) not in own:
+                held[dimension].append(span)
+        found += [
+            Slot("member", members[0].start, members[0].end, (members[0],))
+            for members in held.values()
+            if len({span.code for span in members}) == 1
+        ]
+    return found
 
 
 def attach(covering: Covering, spans: Sequence[Found], catalogue: Catalogue) -> Covering:

@@ -104,7 +104,7 @@ class SpanFinder:
         unless the person wrote it with a capital (``written_large``: folded words).
         """
         marked = has_marks(text)
-        asking = self.cues.find("how_many", text)
+        asking = self.cues.find("how_many", text) + ([] if marked else self.cues.find("versus", text))
         found = [
             _sure(span, marked)
             for span in self.gazetteer.find(text)

@@ -15,7 +15,7 @@ from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Reading
 from assistant.understanding import follow_up, leftover
-from assistant.understanding.build import PLACE_FIELDS, Evidence
+from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.in_field import InField
@@ -241,6 +241,10 @@ class Talk:
         if (evidence.direction or evidence.moved) and not evidence.places:
             held = merged.comparison or Comparison(kind="previous_period")
             return merged.model_copy(update={"intent": "change", "comparison": held})
+        if evidence.order is not None and merged.order is not None:
+            merged = merged.model_copy(
+                update={"order": direction_of(evidence.order, merged.indicators, self.catalogue)}
+            )
         return merged
 
     def _as_share(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
