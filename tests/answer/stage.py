@@ -222,13 +222,14 @@ def part(
     base: Sequence[Figure] = (),
     whole: Sequence[Figure] = (),
     plan: Sequence[Figure] = (),
+    done: Sequence[Figure] = (),
     *,
     missing: Sequence[Missing] = (),
     derived: Derived | None = None,
     code: str = "",
 ) -> PartResult:
     """A part's result by role."""
-    roles: dict[str, Sequence[Figure]] = {"main": main, "base": base, "whole": whole, "plan": plan}
+    roles: dict[str, Sequence[Figure]] = {"main": main, "base": base, "whole": whole, "plan": plan, "done": done}
     return PartResult(
         indicator=code or main[0].indicator,
         figures={cast(Role, role): tuple(figures) for role, figures in roles.items() if figures},

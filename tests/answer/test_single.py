@@ -30,6 +30,11 @@ def progress(actual: float, target: float, code: str = "revenue", when: str = "2
     return result("progress", part([main], plan=[plan], derived=derived))
 
 
+def planned(target: Figure, done: Figure | None = None) -> Result:
+    derived = Derived(progress=(derive.progress(done, target),) if done else ())
+    return result("planned", part([target], done=[done] if done else [], derived=derived))
+
+
 def share(piece: Figure, whole: Figure) -> Result:
     return result("share", part([piece], whole=[whole], derived=Derived(shares=(derive.share(piece, whole),))))
 
@@ -153,6 +158,32 @@ VALUES = [
     (
         result("value", part([f("doctors", 120, "2024", "750")], missing=[missing("doctors", "755", "2024")])),
         "Năm 2024, huyện Châu Đức có 120 bác sĩ. Chưa có số liệu của huyện Côn Đảo.",
+    ),
+]
+
+PLANNED = [
+    (
+        planned(f("revenue", 90000, "2026", kind="plan"), f("revenue", 72000, "2026-01..2026-10")),
+        f"Kế hoạch năm 2026 của {BRVT} về thu ngân sách nhà nước trên địa bàn là 90.000 tỷ đồng; "
+        "10 tháng đầu năm 2026 đã thực hiện 72.000 tỷ đồng, bằng 80 % kế hoạch.",
+    ),
+    (
+        planned(f("doctors", 560, "2025", "750", kind="plan"), f("doctors", 530, "2025", "750")),
+        "Kế hoạch năm 2025 của huyện Châu Đức về số bác sĩ là 560 bác sĩ; thực tế là 530 bác sĩ, bằng 94,6 % kế hoạch.",
+    ),
+    (
+        planned(f("on_time_rate", 95, "2026", kind="plan"), f("on_time_rate", 92.5, "2026-01..2026-10")),
+        f"Kế hoạch năm 2026 của {BRVT} về tỷ lệ hồ sơ giải quyết đúng hạn là 95 %; "
+        "10 tháng đầu năm 2026 đạt 92,5 %, thấp hơn 2,5 điểm phần trăm so với kế hoạch.",
+    ),
+    (
+        planned(f("doctors", 560, "2026", kind="plan")),
+        f"Kế hoạch năm 2026 của {BRVT} về số bác sĩ là 560 bác sĩ; hiện chưa có số liệu thực hiện năm 2026.",
+    ),
+    (
+        result("planned", part([f("revenue", 900, "2026", place, kind="plan") for place in ("750", "751")])),
+        "Kế hoạch năm 2026 về thu ngân sách nhà nước trên địa bàn: huyện Châu Đức là 900 tỷ đồng và "
+        "huyện Xuyên Mộc là 900 tỷ đồng.",
     ),
 ]
 
@@ -347,7 +378,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("outcome", "text"), [*VALUES, *CHANGES, *COMPARISONS, *PROGRESS, *OTHERS])
+@pytest.mark.parametrize(("outcome", "text"), [*VALUES, *PLANNED, *CHANGES, *COMPARISONS, *PROGRESS, *OTHERS])
 def test_text(outcome: Result, text: str) -> None:
     assert told(outcome).text == text
 

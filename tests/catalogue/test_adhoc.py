@@ -41,6 +41,8 @@ def test_names_units_and_scales(
         ("hea_doctors", "soc_population", 10_000, "hea_doctors_per_10k"),
         ("hea_doctors", "soc_population", 1000, "hea_doctors--soc_population--1000"),
         ("soc_grdp", "soc_population", 1, "soc_grdp_per_capita"),
+        ("agr_grain_output", "soc_population", 1, "agr_grain_per_capita"),
+        ("agr_grain_output", "soc_population", 10_000, "agr_grain_output--soc_population--10000"),
         ("adm_on_time_rate", "soc_population", 1000, "adm_on_time_rate"),
         ("soc_population", "soc_population", 1000, "soc_population"),
     ],

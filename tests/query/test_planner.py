@@ -300,6 +300,17 @@ def test_share_of_a_member_and_of_a_place(engine: QueryEngine) -> None:
     assert north.parts[0].derived.shares[0].percent == pytest.approx(100 * 3020 / 12060)
 
 
+def test_a_member_singled_out_is_a_share_of_those_listed(engine: QueryEngine) -> None:
+    reading = read("share", "pupils", PROVINCE, "2015", member=("sex:male", "sex:female"))
+    roles = ("denominator", "numerator")
+    members = tuple(
+        found.model_copy(update={"role": role}) for found, role in zip(reading.dimensions, roles, strict=True)
+    )
+    result = answer(engine, reading.model_copy(update={"dimensions": members}))
+    (share,) = result.parts[0].derived.shares
+    assert (share.part.dimensions, share.whole.value, share.percent) == ({"sex": "female"}, 1200, 50)
+
+
 def test_breakdown_has_its_whole(engine: QueryEngine) -> None:
     by_level = answer(engine, read("breakdown", "pupils", PROVINCE, "2015", group="dimension:level"))
     assert values(by_level) == [600, 600] and by_level.parts[0].derived.total == 1200
@@ -320,6 +331,43 @@ def test_progress_holds_the_year_so_far_against_the_plan(engine: QueryEngine, wh
     assert (progress.actual.value, progress.plan.value, progress.percent, progress.remaining) == (3000, 4000, 75, 1000)
     visits = answer(engine, read("progress", "visits", PROVINCE, when))
     assert [item.actual.value for item in visits.parts[0].derived.progress] == [450]
+
+
+@pytest.mark.parametrize(
+    ("when", "intent"), [((), "progress"), ("2026", "value"), ("2026-10", "progress"), ("2026-01..2026-10", "value")]
+)
+def test_the_plan_itself_goes_before_what_was_done(engine: QueryEngine, when: Any, intent: str) -> None:
+    result = answer(engine, read(intent, "revenue", PROVINCE, when, planned=True))
+    assert (values(result), values(result, "done"), result.figures[0].kind) == ([4000], [3000], "plan")
+    assert result.parts[0].derived.progress[0].percent == 75
+
+
+def test_a_plan_without_anything_done_stands_alone(fill: Fill) -> None:
+    rows = [row("visits", PROVINCE, year, 500.0, kind="plan") for year in ("2025", "2026", "2027")]
+    engine = fill(row("visits", PROVINCE, "2025", 400.0), *rows)
+    result = answer(engine, read("progress", "visits", PROVINCE, "2027", planned=True))
+    assert (values(result), values(result, "done")) == ([500], [])
+    both = answer(engine, read("progress", "visits", PROVINCE, ("2025", "2026"), planned=True))
+    assert [figure.period for figure in both.parts[0].figures["main"]] == [period("2025"), period("2026")]
+    beyond = refusal(engine, read("progress", "visits", PROVINCE, "2028", planned=True))
+    assert (beyond.reason, beyond.period) == ("no_plan", period("2028"))
+
+
+@pytest.mark.parametrize("intent", ["breakdown", "rank", "extreme"])
+def test_plans_of_each_district(engine: QueryEngine, intent: str) -> None:
+    result = answer(engine, read(intent, "visits", (), "2026", group="district", planned=True))
+    figures = result.parts[0].figures["main"]
+    assert {figure.kind for figure in figures} == {"plan"} and len(figures) == 3
+
+
+def test_a_count_without_a_plan_is_held_against_the_one_of_its_rate(fill: Fill) -> None:
+    engine = fill(
+        row("doctors", PROVINCE, "2025-12", 7.0),
+        row("people", PROVINCE, "2025", 10_000.0),
+        row("doctor_rate", PROVINCE, "2025", 8.0, kind="plan"),
+    )
+    result = answer(engine, read("progress", "doctors", PROVINCE, "2025"))
+    assert (result.parts[0].indicator, values(result), values(result, "plan")) == ("doctor_rate", [7], [8])
 
 
 def test_no_plan(engine: QueryEngine) -> None:

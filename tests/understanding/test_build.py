@@ -180,3 +180,35 @@ def test_one_name_of_several_schools_is_unsure(evidence: Gather, province: Catal
 )  # fmt: skip
 def test_marks(evidence: Gather, sentence: str, marks: set[str]) -> None:
     assert evidence(sentence).marks == marks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "intent", "planned"),
+    [
+        ("kế hoạch thu ngân sách năm 2026 của Châu Đức là bao nhiêu", "progress", True),
+        ("năm 2026 Vũng Tàu được giao thu ngân sách mấy tỷ", "value", True),
+        ("phấn đấu năm 2026 đạt bao nhiêu bác sĩ trên một vạn dân", "progress", True),
+        ("chỉ tiêu học sinh phổ thông năm nay là bao nhiêu em", "progress", True),
+        ("chỉ tiêu học sinh phổ thông năm nay là bao nhiêu em", "value", False),
+        ("thu ngân sách năm 2026 đạt bao nhiêu phần trăm kế hoạch", "progress", False),
+        ("thu ngân sách được bao nhiêu so với mục tiêu", "progress", False),
+        ("thu ngân sách có đạt kế hoạch không", "progress", False),
+        ("thu ngân sách năm 2026 bao nhiêu", "value", False),
+    ],
+)
+def test_the_plan_itself(built: Build, sentence: str, intent: str, planned: bool) -> None:
+    assert built(sentence, intent).planned is planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "members"),
+    [
+        ("trong tiểu học và trung học phổ thông, riêng tiểu học chiếm bao nhiêu phần trăm",
+         [("primary", "denominator"), ("upper_secondary", "denominator"), ("primary", "numerator")]),
+        ("trong tổng số học sinh, riêng học sinh nữ chiếm mấy phần trăm", [("female", "numerator")]),
+        ("học sinh nữ chiếm mấy phần trăm", [("female", "")]),
+    ],
+)  # fmt: skip
+def test_one_member_singled_out(built: Build, sentence: str, members: list[tuple[str, str]]) -> None:
+    found = built(sentence, "share").dimensions
+    assert [(each.code.partition(":")[2], each.role) for each in found] == members
