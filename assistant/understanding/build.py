@@ -376,6 +376,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     """The reading of one intent, and the place slots that could mean several places."""
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
         intent = "value"
+    if intent == "value" and "range" in evidence.marks:
+        intent = "trend"
     if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"
     whole = intent in ("compare", "share") or evidence.versus is not None

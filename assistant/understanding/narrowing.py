@@ -27,12 +27,20 @@ ALL = ("các", "cac", "những", "nhung", "tất cả", "tat ca")
 WHICH = ("nào", "nao")
 """… unless it ends with one of these."""
 
+OWNED_BY = re.compile(r"\s*(?:của|cua)(?:\s+\w+){0,2}\s*")
+"""What stands between a figure and those it is of ("thời gian phản ứng của anh em cứu hỏa")."""
+
 Named = TypeVar("Named", Slot, Found)
 
 
 def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     """The indicator right after the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao nhiêu phản ánh"
-    asks for no businesses."""
+    asks for no businesses; what another one is of is not asked for either."""
+    indicators = [
+        slot
+        for place, slot in enumerate(indicators)
+        if not (place and OWNED_BY.fullmatch(text, indicators[place - 1].end, slot.start))
+    ]
     if len(asking) != 1:
         return indicators
     asked = [slot for slot in indicators if 0 <= slot.start - asking[0].end <= 1]

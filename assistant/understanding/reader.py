@@ -19,6 +19,7 @@ from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import coverings, worth
+from assistant.understanding.likely import Likely
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification, RankedIntent
 from assistant.understanding.repair import Repair
@@ -140,6 +141,8 @@ class Understanding:
         readings = [each.reading for each in competing]
         if context is not None and (before := context.about) is not None:
             meant = self.talk.after(best, before, text, context.earlier)
+            if meant is not best.reading:
+                meant = self.subject.told_in(meant, self.units.asked(text), best.loose)
             readings = [meant, *readings] if meant is not best.reading else readings
         elif (
             best.reading.intent == "follow_up"
@@ -243,7 +246,7 @@ class Understanding:
             return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
-            near = [code for code, fit, _ in self.likely.rank(best.loose, marked=has_marks(text)) if fit >= OFFERED]
+            near = [each.code for each in self._offered(best, text)]
             return ask_back.which_indicator(asked, text, near, self.spans.gazetteer, self.catalogue)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
@@ -254,6 +257,14 @@ class Understanding:
             if all(self.subject.is_served(choice.reading, slot.start) for choice in question.choices):
                 return question
         return None
+
+    def _offered(self, best: Candidate, text: str) -> list[Likely]:
+        """Indicators that the loose words may mean, told in what was asked for, likeliest first."""
+        asked = self.units.asked(text)
+        likely = self.likely.rank(best.loose, marked=has_marks(text))
+        return [
+            each for each in likely if each.score >= OFFERED and asked.fits(self.catalogue.indicator(each.code).unit)
+        ]
 
     def _needs_indicator(self, reading: Reading, best: Candidate) -> bool:
         """Whether an indicator was asked for in words that no name has: by the shape, or by what is left unexplained."""
@@ -268,6 +279,10 @@ class Understanding:
         strange = self.likely.strange(best.loose, marked=marked)
         if likely and not strange and best.evidence.how_many and reading.intent_score < SURELY:
             return not reading.indicators and reading.intent in GUESSES
+        if reading.intent in GUESSES and not reading.indicators and self.units.asked(best.evidence.text).measured:
+            offered = self._offered(best, best.evidence.text)
+            if any(self.likely.telling(each.shared, marked=marked) for each in offered):
+                return True
         named = reading.places or reading.periods
         wondered = best.unexplained or best.evidence.how_many
         if not wondered or not named or reading.grouping or reading.domains:

@@ -111,10 +111,10 @@ class SpanFinder:
             if not _doubtful(span, marked, self.cues.filler)
             and not self._is_plain(span, known)
             and not self._is_far(span, marked)
-            and not any(_breaks(span, cue) for cue in asking)
         ]
         found = [span for span in found if not self._is_padded(span, found)]
         found += self._interrupted(text, found)
+        found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)

@@ -189,6 +189,24 @@ class Subject:
             if asked.fits(entry.unit) and self.is_served(other):
                 yield other, 0.0
 
+    def told_in(self, reading: Reading, asked: Asked, loose: Sequence[str]) -> Reading:
+        """A reading that goes on from the one before, with an indicator of the same field that is told in what was asked
+        for, where the one taken over is not: "họ ở mấy ngày?" after guests is how long they stay."""
+        asked = asked.without("percent")
+        if not asked.measured or len(reading.indicators) != 1 or reading.intent in OF_PERCENT:
+            return reading
+        held = reading.indicators[0]
+        entry = self.catalogue.indicator(held.code)
+        if held.match != "context" or asked.fits(entry.unit):
+            return reading
+        options = self._broken_down((found.code for found in reading.dimensions), asked, entry.domain)
+        likely = [each.code for each in self.likely.rank(loose, marked=True) if each.code in options]
+        for code in likely[:1] or (options if len(options) == 1 else []):
+            other = reading.model_copy(update={"indicators": (held.model_copy(update={"code": code}),)})
+            if self.is_served(other):
+                return other
+        return reading
+
     def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
         if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):

@@ -22,7 +22,7 @@ from assistant.understanding.in_field import InField
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.shapes import Shape
 
-FEW_WORDS = 8
+FEW_WORDS = 10
 """Words of an utterance that may lean on the one before with an indicator of its own …"""
 
 FEW_TELLING = 6
