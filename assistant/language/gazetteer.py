@@ -296,6 +296,8 @@ def _agreement(heard: list[str], meant: tuple[str, ...], marked: bool, by_sound:
         if one == other:
             continue
         if one == fold(other):
+            if marked and one in _GRAMMAR:
+                return 0.0, "folded"
             missing += 1
             if marked and one in ("nam", "ba", "tu", "sau"):
                 wrong += 1

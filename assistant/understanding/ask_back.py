@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
@@ -145,8 +146,9 @@ def which_indicator(
     return question or QuestionBack(kind="which_indicator", words="", choices=(), asked=reading)
 
 
-def chosen(text: str, question: QuestionBack) -> Reading | None:
-    """The choice that an utterance makes: by a part of its name, its number, its place in the order, or in words.
+def chosen(text: str, question: QuestionBack, gazetteer: Gazetteer, catalogue: Catalogue) -> Reading | None:
+    """The choice that an utterance makes: by a part of its name, its number, its place in the order, in words, or by
+    another word for what it is ("trường cấp ba ấy").
 
     Of a settled question another choice is made by words of its name: "còn phường thì sao?" after the commune.
     """
@@ -166,6 +168,7 @@ def chosen(text: str, question: QuestionBack) -> Reading | None:
     place = _by_number(spoken, len(labels)) if len(words) <= MOST_WORDS else None
     place = _by_order(words, len(labels)) if place is None and len(words) <= MOST_WORDS else place
     place = _by_words(words, labels) if place is None else place
+    place = _by_class(spoken, question, gazetteer, catalogue) if place is None else place
     return None if place is None else question.choices[place].reading
 
 
@@ -174,6 +177,26 @@ def _by_words(words: list[str], labels: list[str]) -> int | None:
     telling = set(words).difference(LEADING)
     holding = [index for index, name in enumerate(labels) if telling.issubset(name.split())]
     return holding[0] if telling and len(words) <= DESCRIBED and len(holding) == 1 else None
+
+
+def _by_class(spoken: str, question: QuestionBack, gazetteer: Gazetteer, catalogue: Catalogue) -> int | None:
+    """The place of the one facility that belongs to the members named; the other words are in its label or choose nothing."""
+    named = [found for found in gazetteer.find(spoken, near=False) if found.kind == "member"]
+    codes = {found.code for found in named}
+    words = [
+        fold(word.group())
+        for word in re.finditer(r"\w+", spoken)
+        if not any(found.start <= word.start() < found.end for found in named)
+    ]
+    holding = []
+    for index, choice in enumerate(question.choices):
+        own = [catalogue.facilities[found.code].dimensions for found in choice.reading.facilities]
+        if any(codes & {f"{dimension}:{member}" for dimension, member in each.items()} for each in own):
+            holding.append(index)
+    holding = [
+        i for i in holding if CHOOSING.union(fold(normalise(question.choices[i].label)).split()).issuperset(words)
+    ]
+    return holding[0] if len(words) <= DESCRIBED and len(holding) == 1 else None
 
 
 def again(question: QuestionBack, now: Reading) -> QuestionBack | None:

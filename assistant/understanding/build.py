@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +20,11 @@ PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
 TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart")
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
+
+LATELY = re.compile(
+    r"\s+(?:năm|nam|tháng|thang|quý|quy|tuần|tuan|hôm|hom|ngày|ngay)\s+(?:nay|gần|gan|qua|vừa|vua|trước|truoc|rồi|roi)\b"
+)
+"""What follows "mấy" where it asks for no number ("mấy năm nay")."""
 
 DURATIONS = ("phút", "ngày", "giờ")
 """Units of indicators that measure how long something takes."""
@@ -125,6 +131,7 @@ class Evidence:
             "moved": self.moved,
             "moment": self.moment,
             "mean": self.mean,
+            "fulfilment": self.fulfilment,
             "total": self.how_many and {"from", "to"} <= {span.role for span in self.periods},
             "stretch": not self.how_many and any(span.period and _is_stretch(span.period) for span in self.periods),
             "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
@@ -202,7 +209,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.share = bool(cues.find("share", text))
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
-    evidence.how_many = bool(cues.find("how_many", text))
+    evidence.how_many = any(not LATELY.match(text, cue.end) for cue in cues.find("how_many", text))
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     evidence.why = bool(outside("why"))
     evidence.turning = bool(outside("turning"))

@@ -33,6 +33,12 @@ def asked(bank: Bank, catalogue: Catalogue) -> list[list[str]]:
     return [_words(text) for text in texts]
 
 
+def of_periods() -> frozenset[str]:
+    """The words that periods are said with."""
+    phrases = yaml.safe_load(PHRASES.read_text(encoding="utf-8"))["periods"]
+    return frozenset(word for text in phrases for word in _words(text))
+
+
 def named(catalogue: Catalogue) -> list[list[str]]:
     """Names of places, facilities and agencies, and of places elsewhere, word by word."""
     names = [name.text for name in catalogue.names() if name.kind in PROPER]

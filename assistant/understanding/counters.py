@@ -10,6 +10,9 @@ from assistant.types import Found
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import Covering, Slot, fits, placed
 
+_MANY = re.compile(r"(?:nghìn|nghin|ngàn|ngan|vạn|van|trăm|tram|chục|chuc|triệu|trieu)\s")
+"""Words for many before what is counted ("mấy nghìn em")."""
+
 
 class Counters:
     """The counted nouns of all indicators, by their letters with and without marks."""
@@ -30,19 +33,22 @@ class Counters:
             return covering
         nouns = self._exact if has_marks(text) else self._folded
         for cue in self._cues.find("how_many", text):
-            following = re.match(r" (\w+)(?: (\w+))?(?: (\w+))?", text[cue.end :])
+            at = cue.end + 1
+            if many := _MANY.match(text, at):
+                at = many.end()
+            following = re.match(r"(\w+)(?: (\w+))?(?: (\w+))?", text[at:])
             for words in range(3, 0, -1) if following else ():
                 if following is None or following[words] is None:
                     continue
-                end = cue.end + following.end(words)
-                code = nouns.get(text[cue.end + 1 : end])
+                end = at + following.end(words)
+                code = nouns.get(text[at:end])
                 if code is None:
                     continue
                 found = Found(
                     kind="indicator",
                     code=code,
-                    text=text[cue.end + 1 : end],
-                    start=cue.end + 1,
+                    text=text[at:end],
+                    start=at,
                     end=end,
                     match="grammar",
                 )

@@ -51,6 +51,9 @@ LOOSE = (
 LOOSE_UNDER = 0.93
 """… unless Rasa is surer than this."""
 
+SMALL_TALK = ("identity", "help", "greet", "thanks", "goodbye")
+"""Intents that nothing is asked for with: neither a number nor a rate."""
+
 UNDER = 0.7
 """… but not below this confidence."""
 
@@ -67,10 +70,13 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(span for span in found if span.match != "default")
 
 
-def leans_on_context(reading: Reading, shapes: dict[str, Shape], *, rated: bool = False) -> bool:
+def leans_on_context(
+    reading: Reading, shapes: dict[str, Shape], *, rated: bool = False, numbered: bool = False
+) -> bool:
     """Whether a reading is incomplete by itself but would be complete after another one.
 
-    ``rated``: few words that ask for a rate, a plan or a reason ("đạt tỷ lệ bao nhiêu?", "vì sao?").
+    ``rated``: few words that ask for a rate, a plan or a reason ("đạt tỷ lệ bao nhiêu?", "vì sao?");
+    ``numbered``: … for a number of what was spoken of ("được bao nhiêu rồi?").
     """
     if reading.unknown:
         return False
@@ -79,8 +85,10 @@ def leans_on_context(reading: Reading, shapes: dict[str, Shape], *, rated: bool 
     if said(reading.indicators):
         return False
     names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
-    names = names or rated or reading.per is not None
-    if reading.intent in LOOSE and reading.intent_score < LOOSE_UNDER and names and not reading.domains:
+    names = names or rated or numbered or reading.per is not None
+    unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, "count")
+    sure = reading.intent_score >= LOOSE_UNDER and not unlikely
+    if reading.intent in LOOSE and not sure and names and not reading.domains:
         return True
     return "indicator" in shapes[reading.intent].needs
 
@@ -111,6 +119,7 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "comparison": reading.comparison or before.comparison,
         "per": reading.per or (before.per if not said(reading.indicators) else None),
         "scale": reading.scale if reading.per else before.scale,
+        "planned": reading.planned or before.planned,
         "cumulative": reading.cumulative or before.cumulative,
         "domains": reading.domains or before.domains,
     }
@@ -170,6 +179,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     if reading.grouping and not reading.order:
         return before.intent if before.intent in ("rank", "extreme") else "breakdown"
     if reading.order and (reading.grouping or before.grouping):
+        if reading.intent == "rank" and reading.limit is None and reading.intent_score >= UNDER:
+            return "rank"
         return "extreme" if reading.limit in (None, 1) else "rank"
     if any(found.role == "base" for found in reading.periods):
         return "change"

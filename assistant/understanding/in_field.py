@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -63,9 +64,9 @@ class InField:
         ("mấy vụ?" after fines). One that was named outright gives way only to a name that its own words and the one
         before make up: "quá hạn?" after pending dossiers is those of them that are overdue.
         """
-        said = self._said(best, before, text)
         told = self._entries(before)
         asked = self.units.asked(text)
+        said = self._said(best, before, text, asked.measures)
         counted = asked.without("percent")
         other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
         if not told or not (said.telling or other):
@@ -87,8 +88,14 @@ class InField:
         fits = {each.code: each.score for each in ranked}
         known = max((fits.get(code, 0.0) for code in held), default=0.0)
         rated = best.evidence.rate or any(self.catalogue.indicator(code).ratio is not None for code in held)
+        if not (held or best.reading.periods) and ranked and ranked[0].code in {entry.code for entry in told}:
+            return None  # the words are those of what was spoken of
         ranked.sort(
-            key=lambda each: (not (held and self._extends(each.code, told, said)), -self._kept(each.code, before))
+            key=lambda each: (
+                not (held and self._extends(each.code, told, said)),
+                self._is_sum(each.code, said),
+                -self._kept(each.code, before),
+            )
         )
         for each in ranked:
             entry = self.catalogue.indicator(each.code)
@@ -104,13 +111,13 @@ class InField:
             return reading if not held or self._beats(each, known, held, told, said) else None
         return None
 
-    def _said(self, best: Candidate, before: Reading, text: str) -> _Said:
+    def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
         spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
         aside = {fold(word) for word in spoken.split()}
         marked = has_marks(text)
         words = tuple(word for word in best.loose if fold(word) not in aside)
         prior = [word for entry in self._entries(before) for word in normalise(entry.name, marked=True).split()]
-        telling = self.likely.telling(words, marked=marked)
+        telling = self.likely.telling([word for word in words if word not in measures], marked=marked)
         return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
 
     def _entries(self, reading: Reading) -> list[Indicator]:
@@ -130,6 +137,12 @@ class InField:
         if not said.marked:
             names, before = ([list(map(fold, words)) for words in each] for each in (names, before))
         return any(said.telling.union(whole) <= set(name) > set(whole) for whole in before for name in names)
+
+    def _is_sum(self, code: str, said: _Said) -> bool:
+        """Whether only names of two things ("khai thác và nuôi trồng") hold what was said."""
+        names = _names(self.catalogue.indicator(code))
+        names = [name for name in names if said.telling <= set((name if said.marked else fold(name)).split())]
+        return bool(said.telling and names) and all(re.search(r"\b(?:và|lẫn)\b", name) for name in names)
 
     def _holds(self, entry: Indicator, outright: Iterable[str], text: str) -> bool:
         """Whether a name of the indicator holds, side by side, the words that were named outright."""

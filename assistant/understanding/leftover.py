@@ -14,7 +14,8 @@ from assistant.understanding.cues import Cues
 def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> Found | None:
     """The one member, of a dimension that was spoken of, whose name holds all words that are left over; or None.
 
-    Words are compared without their marks: "nam" alone may have been taken for "năm".
+    Of another dimension of the indicator, one whose whole name they are: two words or more, fillers aside. Words are
+    compared without their marks: "nam" alone may have been taken for "năm".
     """
     if any(found.match != "default" for found in (*reading.indicators, *reading.dimensions)) or reading.unknown:
         return None
@@ -29,8 +30,20 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
             names = [fold(normalise(name, marked=True)).split() for name in (entry.name, *entry.synonyms)]
             if any(left <= set(name) for name in names):
                 meant[any(left == set(name) for name in names)].append(f"{dimension}:{entry.code}")
-    codes = meant[True] or meant[False]
+    codes = meant[True] or meant[False] or (_by_whole_name(left, before, cues, catalogue) if left else [])
     return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
+
+
+def _by_whole_name(left: frozenset[str], before: Reading, cues: Cues, catalogue: Catalogue) -> list[str]:
+    """The members, of what the indicators before are broken down by, with a name of several words that are just these."""
+    entries = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
+    found = []
+    for dimension in dict.fromkeys(name for entry in entries for name in entry.adds.dimensions):
+        for member in catalogue.dimensions[dimension].members:
+            names = [fold(normalise(name, marked=True)).split() for name in (member.name, *member.synonyms)]
+            if any(len(name) > 1 and set(name) - cues.filler == left for name in names):
+                found.append(f"{dimension}:{member.code}")
+    return found
 
 
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:

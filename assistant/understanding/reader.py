@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
+from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Reading, Utterance
 from assistant.understanding import ask_back, per, shared_words
@@ -40,7 +41,7 @@ INTENTS_TRIED = 5
 DOUBT = 0.3
 """Rasa's confidence in "out of scope" from which its other intents are not believed alone …"""
 
-LESS_USUAL = 0.9
+LESS_USUAL = 0.8
 """… and the weight of shapes then, beside a plain value."""
 
 COVERINGS = 3
@@ -127,7 +128,7 @@ class Understanding:
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None
         if context is not None and context.pending is not None:
-            choice = ask_back.chosen(utterance.text, context.pending)
+            choice = ask_back.chosen(utterance.text, context.pending, self.spans.gazetteer, self.catalogue)
             if choice is not None:
                 return Interpretation(normalised=text, readings=(choice,))
         if not text:
@@ -135,7 +136,8 @@ class Understanding:
         today = self.clock.today()
         large = written_large(utterance.text) if not utterance.spoken else frozenset()
         text, large = self.repair.mend(text, large)
-        text = self.repair.restored(text)
+        if not has_marks(text):
+            text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
         competing = self._compete(text, today, large)
         best = competing[0]
         readings = [each.reading for each in competing]
@@ -195,7 +197,7 @@ class Understanding:
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
-            within = shared_words.inside(covering, spans, self.catalogue)
+            within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence):
@@ -223,7 +225,8 @@ class Understanding:
             return known
         told = {each.intent: each.confidence for each in ranking}
         figures = [intent for intent, shape in self.shapes.items() if shape.figure]
-        return [(each, told.get(each, 0.0) + doubt * (1 if each == "value" else LESS_USUAL)) for each in figures]
+        usual = {each: 1.0 if each == "value" else LESS_USUAL for each in figures}
+        return [(each, (1 - doubt) * told.get(each, 0.0) + doubt * usual[each]) for each in figures]
 
     def _score(self, reading: Reading, evidence: Evidence) -> float:
         fit = self.shapes[reading.intent].fit(evidence.marks)

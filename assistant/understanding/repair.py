@@ -9,7 +9,7 @@ it is never made another name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from assistant.language.syllable import is_syllable, two_syllables
 from assistant.language.text import fold, has_marks, normalise, short_forms
 from assistant.language.word_pairs import FIGURE, START, WordPairs
 from assistant.understanding.bank import Bank
-from assistant.understanding.corpus import asked, figure, named
+from assistant.understanding.corpus import asked, figure, named, of_periods
 
 NO_SYLLABLE = 6.0
 """What it costs, on top, to leave a word that is neither in any list nor a syllable."""
@@ -72,6 +72,7 @@ class Repair:
     def __init__(self, bank: Bank, catalogue: Catalogue) -> None:
         self._asked = asked(bank, catalogue)
         self._named = named(catalogue)
+        self._of_periods = of_periods()
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values()}
         self._heads = re.compile(rf"\b(?:{'|'.join(sorted(heads | set(map(fold, heads)), key=len, reverse=True))})\b")
@@ -138,16 +139,22 @@ class Repair:
             options += self._short_forms(word, marked)
         return options
 
-    def restored(self, text: str) -> str:
+    def restored(self, text: str, timed: Collection[tuple[int, int]] = ()) -> str:
         """An utterance without any marks, with those its words most likely have.
 
         Words in no list stay bare, and so do those that could be several and that nobody has seen beside a neighbour.
+        ``timed``: where periods stand; their words are such as periods are said with ("nam ngoai" is no "nam ngoại").
         """
         if has_marks(text):
             return text
         pairs = self._marked
         spots = list(re.finditer(r"\w+", text))
-        chosen = [option.words[0] for option in _cheapest([_with_marks(spot[0], pairs) for spot in spots], pairs)]
+        options = [_with_marks(spot[0], pairs) for spot in spots]
+        for at, spot in enumerate(spots):
+            if any(start <= spot.start() and spot.end() <= end for start, end in timed):
+                fitting = [option for option in options[at] if option.words[0] in self._of_periods]
+                options[at] = fitting or options[at]
+        chosen = [option.words[0] for option in _cheapest(options, pairs)]
         for at, (spot, word) in reversed(list(enumerate(zip(spots, chosen, strict=True)))):
             if word != FIGURE and (pairs.usual(word) or _supported(chosen, at, pairs)):
                 text = text[: spot.start()] + word + text[spot.end() :]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.catalogue.catalogue import Catalogue
+from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, normalise
 from assistant.types import Found
 from assistant.understanding.lattice import Covering, Slot, fits, placed
@@ -14,7 +15,7 @@ CERTAIN = 0.9
 """Score from which a member is believed."""
 
 
-def inside(covering: Covering, spans: Sequence[Found], catalogue: Catalogue) -> list[Slot]:
+def inside(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue) -> list[Slot]:
     """The members that a name of an indicator holds and its own name does not: "tấn tôm nuôi" is farmed seafood, of it
     shrimps. Two members of a dimension in one name tell none of them."""
     found: list[Slot] = []
@@ -24,11 +25,12 @@ def inside(covering: Covering, spans: Sequence[Found], catalogue: Catalogue) -> 
         entry = catalogue.indicator(slot.best.code)
         own = fold(normalise(entry.name, marked=True))
         held: dict[str, list[Found]] = defaultdict(list)
-        for span in spans:
+        for span in gazetteer.find(slot.best.text, near=False) if entry.adds.dimensions else ():
             dimension = span.code.partition(":")[0]
-            within = span.kind == "member" and slot.start <= span.start and span.end <= slot.end
-            if within and span.score >= CERTAIN and dimension in entry.adds.dimensions and fold(span.text) not in own:
-                held[dimension].append(span)
+            certain = span.kind == "member" and span.score >= CERTAIN and fold(span.text) not in own
+            if certain and dimension in entry.adds.dimensions:
+                moved = {"start": slot.start + span.start, "end": slot.start + span.end}
+                held[dimension].append(span.model_copy(update=moved))
         found += [
             Slot("member", members[0].start, members[0].end, (members[0],))
             for members in held.values()

@@ -118,7 +118,7 @@ class Subject:
         if not self.likely.telling(ranked[0].shared, marked=marked) - set(noun.split()):
             return counted
         if not _clear(ranked):
-            return covering
+            return counted
         apart = [slot for slot in covering if slot.slot != "number"]
         said = [
             (word.start(), word.end())
@@ -175,11 +175,26 @@ class Subject:
         yield reading, (0.0 if served else UNSERVED) + (0.0 if fits else MISMEASURED)
         if len(reading.indicators) != 1 or (served and fits):
             return
+        owner = self.catalogue.indicator(reading.indicators[0].code).owner
+        if not served and {found.code for found in reading.places} == {owner}:
+            everywhere = reading.model_copy(update={"agencies": ()})
+            if self.is_served(everywhere):
+                yield everywhere, (0.0 if fits else MISMEASURED)
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
         marked = has_marks(evidence.text)
         likely = self.likely.rank(loose, kept, marked=marked)
         others = [each.code for each in likely[:TRIED] if each.score >= LIKELY]
+        if asked.measured and not fits:
+            field = self.catalogue.indicator(held.code).domain
+            others = [
+                each.code
+                for each in self.likely.rank([*loose, *held.text.split()], marked=marked)
+                if each.score >= TAKEN_BY_MEMBER
+                and self.catalogue.indicator(each.code).domain == field
+                and asked.fits(self.catalogue.indicator(each.code).unit)
+                and self.likely.telling(each.shared, marked=marked)
+            ][:1] + others
         if not fits:
             others = [*self._kin(held.code, reading, asked, loose, marked=marked), *others]
         for code in dict.fromkeys(others):

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
 from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Reading
-from assistant.understanding import follow_up, leftover
+from assistant.understanding import beside, follow_up, leftover
 from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
@@ -70,7 +71,13 @@ class Talk:
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
-        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks) or follow_up.same(reading, before)
+        if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
+            if not follow_up.said(together.indicators):
+                return follow_up.merge(together, before)
+            return self._with_surroundings(together, before)
+        numbered = short and best.evidence.how_many and self._of_it(best, before)
+        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered)
+        leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions
         if short and not members and (leans or self._may_go_on(reading)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
@@ -102,6 +109,11 @@ class Talk:
         """What the words name next to the reading before: its parts, its members, the period before it; and that one
         without the members that all together make a whole."""
         reading = self._counted(best, before)
+        if any(cue.code == "done" for cue in self.cues.find("fulfilled", text)):
+            before = before.model_copy(update={"planned": False})
+        if short and reading.intent == "follow_up" and all(found.match == "fuzzy" for found in reading.indicators):
+            if not self.likely.telling(best.loose, marked=has_marks(text)):
+                reading = reading.model_copy(update={"indicators": ()})
         unsure = reading.intent in follow_up.ABOUT and reading.intent_score < follow_up.UNDER
         if unsure and short and reading.indicators:
             reading = reading.model_copy(update={"intent": "follow_up"})
@@ -114,10 +126,12 @@ class Talk:
             )
         elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
             reading = reading.model_copy(update={"dimensions": (*reading.dimensions, found), "limit": None})
+        reading = beside.than(reading, before, best.evidence, text, self.cues)
         return self._at_previous(reading, before, best.evidence), before
 
     def _at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
-        """ "Tháng trước đó?" is the period right before the one spoken of; held against it where the words hold two."""
+        """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
+        held against it where the words hold two."""
         asked = before.periods[0].period if len(before.periods) == 1 else None
         if asked is None:
             return reading
@@ -125,12 +139,31 @@ class Talk:
         alone = not (evidence.versus or evidence.direction or evidence.moved)
         if not found and not reading.periods and alone:
             found = [each for each in evidence.relative if each.code.startswith("previous")]
+            last_year = evidence.how_many and not evidence.versus and "last_year" in evidence.marks
+            if not found and last_year:
+                found = [Found(kind="period", code="same_last_year")]
         if not found:
             return reading
         period = resolve(found[0], asked)
         meant = found[0].model_copy(update={"period": period, "code": code(period)})
-        update = {"periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)}
-        return reading.model_copy(update=update | ({"comparison": None} if alone else {}))
+        update: dict[str, object] = {
+            "periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)
+        }
+        if alone:
+            update |= {"comparison": None, "intent": "value" if reading.intent == "change" else reading.intent}
+        return reading.model_copy(update=update)
+
+    def _of_it(self, best: Candidate, before: Reading) -> bool:
+        """Whether the words outside of names say nothing but what was spoken of: "được bao nhiêu rồi?", "mấy trường?"."""
+        text = best.evidence.text
+        spoken = [text[cue.start : cue.end] for cue in self.cues.find("fulfilled", text)]
+        spoken += [f"{entry.name} {entry.unit}" for entry in map(self._entry, before.indicators) if entry]
+        known = {fold(word) for words in spoken for word in normalise(words).split()}
+        return {fold(word) for word in best.loose} <= known | self.cues.filler
+
+    def _entry(self, found: Found) -> Indicator | None:
+        """The indicator of the catalogue that was found; None for one made for a single question."""
+        return None if "--" in found.code else self.catalogue.indicator(found.code)
 
     def _may_go_on(self, reading: Reading) -> bool:
         """Whether an utterance could be about another indicator of what was spoken of before."""

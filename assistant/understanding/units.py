@@ -6,7 +6,7 @@ The lists are ``data/rules/units.yml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -44,6 +44,8 @@ class Asked:
     amounts: dict[str, _Amount]
     counted: frozenset[str]
     """Units of everything that is counted."""
+    measures: frozenset[str] = frozenset()
+    """Words of the measures asked for ("tấn")."""
 
     @property
     def measured(self) -> bool:
@@ -58,7 +60,7 @@ class Asked:
 
     def without(self, kind: str) -> Asked:
         """The same but for one kind of amount."""
-        return Asked(tuple(each for each in self.kinds if each != kind), self.amounts, self.counted)
+        return replace(self, kinds=tuple(each for each in self.kinds if each != kind))
 
 
 class Units:
@@ -85,20 +87,22 @@ class Units:
             else (self._folded, frozenset(map(fold, SCALES)), self._cues.inserted)
         )
         kinds = []
+        measures: set[str] = set()
         for cue in self._cues.find("how_many", text):
             words = re.findall(r"[\w%²³]+", text[cue.end :].partition(",")[0])
             while words and words[0] not in nouns and fold(words[0]) in between:
                 del words[0]
             counted = words[1:] if words[:1] and words[0] in scales else words
-            if kind := _leading(counted, nouns) or _leading(words, nouns):
-                kinds.append(kind)
-        return Asked(tuple(dict.fromkeys(kinds)), self._amounts, self._listed)
+            if noun := _leading(counted, nouns) or _leading(words, nouns):
+                kinds.append(nouns[noun])
+                measures.update(noun.split() if self._amounts[nouns[noun]].measure else ())
+        return Asked(tuple(dict.fromkeys(kinds)), self._amounts, self._listed, frozenset(measures))
 
 
 def _leading(words: list[str], nouns: dict[str, str]) -> str:
-    """The kind of amount that the first words name, the longest noun first; empty where they name none."""
+    """The noun for an amount that the words begin with, the longest first; empty where they begin with none."""
     for length in range(LONGEST, 0, -1):
-        kind = nouns.get(" ".join(words[:length])) if len(words) >= length else None
-        if kind:
-            return kind
+        noun = " ".join(words[:length])
+        if len(words) >= length and noun in nouns:
+            return noun
     return ""
