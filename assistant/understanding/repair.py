@@ -150,8 +150,9 @@ class Repair:
         pairs = self._marked
         spots = list(re.finditer(r"\w+", text))
         options = [_with_marks(spot[0], pairs) for spot in spots]
+        named = self._after_heads(text, spots)
         for at, spot in enumerate(spots):
-            if any(start <= spot.start() and spot.end() <= end for start, end in timed):
+            if at not in named and any(start <= spot.start() and spot.end() <= end for start, end in timed):
                 fitting = [option for option in options[at] if option.words[0] in self._of_periods]
                 options[at] = fitting or options[at]
         chosen = [option.words[0] for option in _cheapest(options, pairs)]
