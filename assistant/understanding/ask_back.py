@@ -193,9 +193,8 @@ def _by_class(spoken: str, question: QuestionBack, gazetteer: Gazetteer, catalog
         own = [catalogue.facilities[found.code].dimensions for found in choice.reading.facilities]
         if any(codes & {f"{dimension}:{member}" for dimension, member in each.items()} for each in own):
             holding.append(index)
-    holding = [
-        i for i in holding if CHOOSING.union(fold(normalise(question.choices[i].label)).split()).issuperset(words)
-    ]
+    known = [set(LEADING).union(fold(normalise(question.choices[at].label)).split()) for at in holding]
+    holding = [at for at, words_of in zip(holding, known, strict=True) if words_of.issuperset(words)]
     return holding[0] if len(words) <= DESCRIBED and len(holding) == 1 else None
 
 

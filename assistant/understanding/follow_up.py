@@ -54,6 +54,9 @@ LOOSE_UNDER = 0.93
 SMALL_TALK = ("identity", "help", "greet", "thanks", "goodbye")
 """Intents that nothing is asked for with: neither a number nor a rate."""
 
+OF_PLACES = ("list", "count")
+"""Intents about the places there are, not about figures of them."""
+
 UNDER = 0.7
 """… but not below this confidence."""
 
@@ -76,7 +79,7 @@ def leans_on_context(
     """Whether a reading is incomplete by itself but would be complete after another one.
 
     ``rated``: few words that ask for a rate, a plan or a reason ("đạt tỷ lệ bao nhiêu?", "vì sao?");
-    ``numbered``: … for a number of what was spoken of ("được bao nhiêu rồi?").
+    ``numbered``: … for a number of what was spoken of ("được bao nhiêu rồi?"), or one each ("theo từng huyện").
     """
     if reading.unknown:
         return False
@@ -86,7 +89,8 @@ def leans_on_context(
         return False
     names = bool(reading.places or reading.periods or reading.grouping or reading.dimensions or reading.order)
     names = names or rated or numbered or reading.per is not None
-    unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, "count")
+    unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, *OF_PLACES)
+    unlikely = unlikely or (reading.order is not None and reading.intent in OF_PLACES)
     sure = reading.intent_score >= LOOSE_UNDER and not unlikely
     if reading.intent in LOOSE and not sure and names and not reading.domains:
         return True
@@ -196,6 +200,8 @@ def _intent(reading: Reading, before: Reading) -> str:
     if before.intent in ABOUT and names:
         return "value"
     if before.intent in OF_SEVERAL and reading.places and not (before.places or reading.dimensions):
+        return "value"
+    if before.intent == "compare" and len(before.places) > 1 and len(reading.places) == 1:
         return "value"
     if before.intent == "share" and said(reading.indicators) and not (reading.dimensions or same(reading, before)):
         return "value"

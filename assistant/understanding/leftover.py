@@ -30,18 +30,20 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
             names = [fold(normalise(name, marked=True)).split() for name in (entry.name, *entry.synonyms)]
             if any(left <= set(name) for name in names):
                 meant[any(left == set(name) for name in names)].append(f"{dimension}:{entry.code}")
-    codes = meant[True] or meant[False] or (_by_whole_name(left, before, cues, catalogue) if left else [])
+    codes = meant[True] or meant[False] or (_by_whole_name(left, text, before, catalogue) if left else [])
     return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
 
 
-def _by_whole_name(left: frozenset[str], before: Reading, cues: Cues, catalogue: Catalogue) -> list[str]:
-    """The members, of what the indicators before are broken down by, with a name of several words that are just these."""
+def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: Catalogue) -> list[str]:
+    """The members, of what the indicators before are broken down by, with a name of several words, these among them, that
+    were all said."""
+    words = set(fold(text).split())
     entries = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
     found = []
     for dimension in dict.fromkeys(name for entry in entries for name in entry.adds.dimensions):
         for member in catalogue.dimensions[dimension].members:
             names = [fold(normalise(name, marked=True)).split() for name in (member.name, *member.synonyms)]
-            if any(len(name) > 1 and set(name) - cues.filler == left for name in names):
+            if any(len(name) > 1 and left <= set(name) <= words for name in names):
                 found.append(f"{dimension}:{member.code}")
     return found
 

@@ -83,10 +83,12 @@ class LikelyIndicators:
     def __init__(self, catalogue: Catalogue, words: IndicatorWords) -> None:
         self._exact = _Index(catalogue, words, marked=True)
         self._folded = _Index(catalogue, words, marked=False)
-        self._common: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        self._known: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        self._common = self._known
 
-    def learn(self, common: frozenset[str]) -> None:
-        """Takes the words of questions, with their marks, for such as name no indicator by themselves."""
+    def learn(self, known: frozenset[str], common: frozenset[str]) -> None:
+        """Takes the words of questions, with their marks, for known ones, the common ones for such as name no indicator."""
+        self._known = (frozenset(map(fold, known)), known)
         self._common = (frozenset(map(fold, common)), common)
 
     def rank(self, words: Iterable[str], holding: Iterable[str] = (), *, marked: bool) -> list[Likely]:
@@ -101,9 +103,9 @@ class LikelyIndicators:
     def strange(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
         """Those of the words that neither names of indicators nor questions have."""
         index = self._exact if marked else self._folded
-        return index.content(words) - index.tells.keys() - self._common[marked]
+        return index.content(words) - index.tells.keys() - self._known[marked]
 
     def telling(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
-        """Those of the words that names of indicators have and questions do not."""
+        """Those of the words that names of indicators have and questions commonly do not."""
         index = self._exact if marked else self._folded
         return (index.content(words) & index.tells.keys()) - self._common[marked]

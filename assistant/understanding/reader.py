@@ -44,6 +44,9 @@ DOUBT = 0.3
 LESS_USUAL = 0.8
 """… and the weight of shapes then, beside a plain value."""
 
+COMMON = 2
+"""Entries of the bank from which a word belongs to questions, not to what is asked for."""
+
 COVERINGS = 3
 """Coverings that are classified beside a completed one."""
 
@@ -116,7 +119,7 @@ class Understanding:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.templates = vocabulary(bank)
         self.vocabulary = self.templates | self.cues.filler
-        self.likely.learn(question_words(bank))
+        self.likely.learn(question_words(bank), question_words(bank, least=COMMON))
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:

@@ -76,6 +76,7 @@ class Talk:
                 return follow_up.merge(together, before)
             return self._with_surroundings(together, before)
         numbered = short and best.evidence.how_many and self._of_it(best, before)
+        numbered = numbered or (short and bool(reading.grouping and self.cues.find("each", text)))
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered)
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions
@@ -109,11 +110,14 @@ class Talk:
         """What the words name next to the reading before: its parts, its members, the period before it; and that one
         without the members that all together make a whole."""
         reading = self._counted(best, before)
-        if any(cue.code == "done" for cue in self.cues.find("fulfilled", text)):
+        done = [cue for cue in self.cues.find("fulfilled", text) if cue.code == "done"]
+        if done:
             before = before.model_copy(update={"planned": False})
-        if short and reading.intent == "follow_up" and all(found.match == "fuzzy" for found in reading.indicators):
-            if not self.likely.telling(best.loose, marked=has_marks(text)):
-                reading = reading.model_copy(update={"indicators": ()})
+        unsaid = all(found.match == "fuzzy" for found in reading.indicators) and reading.intent == "follow_up"
+        spoken = {word for cue in done for word in text[cue.start : cue.end].split()}
+        rest = [word for word in best.loose if word not in spoken]
+        if short and unsaid and not self.likely.telling(rest, marked=has_marks(text)):
+            reading = reading.model_copy(update={"indicators": ()})
         unsure = reading.intent in follow_up.ABOUT and reading.intent_score < follow_up.UNDER
         if unsure and short and reading.indicators:
             reading = reading.model_copy(update={"intent": "follow_up"})
@@ -183,7 +187,8 @@ class Talk:
         nouns = [found for found in reading.indicators if found.match == "grammar"]
         if len(nouns) < len(reading.indicators) or best.evidence.rate or not best.evidence.how_many:
             return reading
-        if any(found.text == normalise(entry.unit) for found in nouns for entry in entries):
+        told = [set(normalise(f"{entry.unit} {entry.name}").split()) for entry in entries]
+        if any(words.issuperset(found.text.split()) for found in nouns for words in told):
             return reading.model_copy(update={"indicators": ()})
         ratio = entries[0].ratio if len(entries) == 1 else None
         asked = self.in_field.units.asked(best.evidence.text)

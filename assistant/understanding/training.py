@@ -11,6 +11,7 @@ import hashlib
 import os
 import subprocess
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -81,12 +82,17 @@ def sentences(bank: Bank) -> dict[str, list[str]]:
     return {intent: texts[:most] for intent, texts in turns.items()}
 
 
-def question_words(bank: Bank) -> frozenset[str]:
-    """The words, with their marks, of templates that are pinned to nothing and ask within scope: they name no indicator."""
-    free = (
-        text for entry, text in bank.sentences() if entry.intent != BEYOND and not entry.domain and not entry.indicator
-    )
-    return frozenset(word for text in free for word in mask(text).split())
+def question_words(bank: Bank, least: int = 1) -> frozenset[str]:
+    """The words, with their marks, of templates that are pinned to nothing and ask within scope: they name no indicator.
+
+    Only those that at least so many entries have.
+    """
+    having: dict[str, set[str]] = defaultdict(set)
+    for entry, text in bank.sentences():
+        if entry.intent != BEYOND and not entry.domain and not entry.indicator:
+            for word in mask(text).split():
+                having[word].add(entry.id)
+    return frozenset(word for word, entries in having.items() if len(entries) >= least)
 
 
 def vocabulary(bank: Bank) -> frozenset[str]:

@@ -53,8 +53,8 @@ def question(*labels: str) -> QuestionBack:
         (LABELS[1].lower(), 1),
     ],
 )
-def test_chosen(said: str, index: int) -> None:
-    reading = ask_back.chosen(said, question(*LABELS))
+def test_chosen(said: str, index: int, finder: SpanFinder, province: Catalogue) -> None:
+    reading = ask_back.chosen(said, question(*LABELS), finder.gazetteer, province)
     assert reading is not None
     assert reading.limit == index
 
@@ -83,14 +83,39 @@ def test_chosen(said: str, index: int) -> None:
         "2,5",
     ],
 )
-def test_nothing_chosen(said: str) -> None:
-    assert ask_back.chosen(said, question(*LABELS)) is None
+def test_nothing_chosen(said: str, finder: SpanFinder, province: Catalogue) -> None:
+    assert ask_back.chosen(said, question(*LABELS), finder.gazetteer, province) is None
 
 
-def test_a_tapped_label_wins_over_a_longer_one_that_holds_it() -> None:
-    reading = ask_back.chosen("số học sinh", question("số học sinh dân tộc thiểu số", "số học sinh"))
+def test_a_tapped_label_wins_over_a_longer_one_that_holds_it(finder: SpanFinder, province: Catalogue) -> None:
+    reading = ask_back.chosen(
+        "số học sinh", question("số học sinh dân tộc thiểu số", "số học sinh"), finder.gazetteer, province
+    )
     assert reading is not None
     assert reading.limit == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("trường cấp ba ấy", "sch-pt-nguyen-hue"),
+        ("cấp 3 nhé", "sch-pt-nguyen-hue"),
+        ("truong cap 3", "sch-pt-nguyen-hue"),
+        ("trường cấp 2 ấy", None),
+        ("có mấy trường cấp ba", None),
+        ("số trường cấp ba", None),
+        ("học sinh cấp ba", None),
+    ],
+)
+def test_a_school_chosen_by_another_word_for_its_level(
+    said: str, code: str | None, finder: SpanFinder, province: Catalogue
+) -> None:
+    codes = [code for code in province.facilities if code.endswith("-nguyen-hue")]
+    readings = [Reading(intent="value", facilities=(Found(kind="facility", code=code),)) for code in codes]
+    choices = tuple(Choice(label=province.place_name(r.facilities[0].code), reading=r) for r in readings)
+    asked = QuestionBack(kind="which_facility", words="nguyễn huệ", choices=choices)
+    reading = ask_back.chosen(said, asked, finder.gazetteer, province)
+    assert (reading and reading.facilities[0].code) == code
 
 
 COMMUNES = ("phường Phước Hưng, thành phố Bà Rịa", "xã Phước Hưng, huyện Long Đất")
@@ -109,8 +134,10 @@ COMMUNES = ("phường Phước Hưng, thành phố Bà Rịa", "xã Phước H�
         ("Phước Hưng ấy", COMMUNES, None),
     ],
 )
-def test_a_choice_described_in_words(said: str, labels: tuple[str, ...], index: int | None) -> None:
-    reading = ask_back.chosen(said, question(*labels))
+def test_a_choice_described_in_words(
+    said: str, labels: tuple[str, ...], index: int | None, finder: SpanFinder, province: Catalogue
+) -> None:
+    reading = ask_back.chosen(said, question(*labels), finder.gazetteer, province)
     assert (reading and reading.limit) == index
 
 
@@ -141,8 +168,10 @@ def settled() -> QuestionBack:
         ("2", None),
     ],
 )
-def test_another_choice_of_a_settled_question(said: str, code: str | None) -> None:
-    reading = ask_back.chosen(said, settled())
+def test_another_choice_of_a_settled_question(
+    said: str, code: str | None, finder: SpanFinder, province: Catalogue
+) -> None:
+    reading = ask_back.chosen(said, settled(), finder.gazetteer, province)
     assert (reading and reading.areas[0].code) == code
     assert reading is None or reading.limit == 7
 
@@ -153,9 +182,9 @@ def test_a_question_is_settled_while_a_choice_is_spoken_of() -> None:
     assert ask_back.again(settled(), Reading(intent="value")) is None
 
 
-def test_nothing_can_be_chosen_of_nothing() -> None:
+def test_nothing_can_be_chosen_of_nothing(finder: SpanFinder, province: Catalogue) -> None:
     for said in ("1", "cái cuối cùng", "Phú Mỹ"):
-        assert ask_back.chosen(said, question()) is None
+        assert ask_back.chosen(said, question(), finder.gazetteer, province) is None
 
 
 PUPILS = Found(kind="indicator", code="edu_pupils", text="học sinh")

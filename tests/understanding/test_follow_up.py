@@ -272,3 +272,36 @@ OCTOBER = found("period", "2026-10", "", month(2026, 10))
 )
 def test_leans_on_context(said: Reading, leans: bool) -> None:
     assert leans_on_context(said, shapes.load()) is leans
+
+
+@pytest.mark.parametrize(
+    ("said", "rated", "numbered", "leans"),
+    [
+        (reading("identity"), True, False, True),
+        (reading("thanks"), False, True, True),
+        (reading("goodbye"), False, False, False),
+        (reading("count", areas=(CHAU_DUC,)), False, True, True),
+        (reading("list", grouping=(DISTRICTS,)), False, True, True),
+        (reading("list", grouping=(DISTRICTS,)), False, False, False),
+        (reading("list", grouping=(DISTRICTS,), order="desc"), False, False, True),
+        (reading("out_of_scope"), True, True, False),
+    ],
+)
+def test_what_asks_for_a_number_is_no_small_talk(said: Reading, rated: bool, numbered: bool, leans: bool) -> None:
+    sure = said.model_copy(update={"intent_score": 0.99})
+    assert leans_on_context(sure, shapes.load(), rated=rated, numbered=numbered) is leans
+
+
+def test_a_ranking_asked_for_is_no_single_extreme() -> None:
+    assert merge(reading("rank", grouping=(DISTRICTS,), order="desc"), BEFORE).intent == "rank"
+    assert merge(reading("follow_up", grouping=(DISTRICTS,), order="desc"), BEFORE).intent == "extreme"
+
+
+def test_the_plan_asked_for_goes_on() -> None:
+    before = reading("progress", indicators=(PUPILS,), planned=True)
+    assert merge(reading("follow_up", areas=(XUYEN_MOC,)), before).planned
+
+
+def test_one_place_after_two_compared_asks_for_its_own_figure() -> None:
+    before = reading("compare", indicators=(PUPILS,), areas=(CHAU_DUC, XUYEN_MOC))
+    assert merge(reading("follow_up", areas=(found("area", "747"),)), before).intent == "value"

@@ -15,6 +15,10 @@ def spoken_of(*codes: str, grouping: str = "") -> Reading:
     return Reading(intent="value", dimensions=tuple(Found(kind="member", code=code) for code in codes), grouping=groups)
 
 
+def about(indicator: str) -> Reading:
+    return Reading(intent="value", indicators=(Found(kind="indicator", code=indicator),))
+
+
 @pytest.mark.parametrize(
     ("text", "before", "code"),
     [
@@ -25,6 +29,11 @@ def spoken_of(*codes: str, grouping: str = "") -> Reading:
         ("tốc độ thì sao", spoken_of("traffic_offence:alcohol"), "traffic_offence:speed"),
         ("loại nguy hại", spoken_of("waste_kind:medical"), "waste_kind:hazardous"),
         ("nam", spoken_of(), None),
+        ("chỉ lấy dương tính thôi", about("tra_roads"), "road_kind:provincial"),
+        ("huyen lo thi sao", about("tra_roads"), "road_kind:district"),
+        ("nuôi trồng thì sao", about("agr_catch"), None),
+        ("mấy trường", about("edu_schools"), None),
+        ("nam", about("edu_pupils"), None),
         ("không", spoken_of("traffic_offence:alcohol"), None),
         ("thì sao", spoken_of("sex:female"), None),
         ("năm ngoái", spoken_of("sex:female"), None),
