@@ -44,6 +44,21 @@ class Bag:
     """Length of all content words: how much of an utterance the name explains."""
 
 
+COUNTING = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|may|nhiêu|nhieu)\b")
+"""Words that ask for a number."""
+
+AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng với)\b")
+"""Words that begin another question about the same things."""
+
+
+def _asks_twice(text: str, held: tuple[int, int], more: list[tuple[int, int]]) -> bool:
+    """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ"."""
+    if not more or more[0][0] < held[1]:
+        return False
+    between = text[held[1] : more[0][0]]
+    return bool(AND.search(between) or (COUNTING.search(between) and COUNTING.search(text[: held[1]])))
+
+
 class IndicatorWords:
     """All names of indicators as bags of content words, with and without diacritics."""
 
@@ -95,6 +110,10 @@ class IndicatorWords:
             if slot.slot in ("member", "domain") and 0 < inside < least:
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
+        more = [at for at in used if not anchor[0] <= at[0] < anchor[1]]
+        both = len(held) == 1 and code != held[0].best.code and _asks_twice(text, anchor, more)
+        if both:
+            anchor = more[0]
         found = Found(
             kind="indicator",
             code=code,
@@ -105,7 +124,9 @@ class IndicatorWords:
             match="fuzzy",
         )
         slots = [Slot("indicator", *anchor, (found,))]
-        slots += [Slot(SAID, start, end, (found,)) for start, end in used if not anchor[0] <= start < anchor[1]]
+        slots += [Slot(SAID, start, end, (found,)) for start, end in more if start != anchor[0]]
+        if both:
+            slots.append(held[0])
         kept = [
             slot
             for slot in covering

@@ -162,7 +162,7 @@ def test_ask_back_keeps_silent_about_ungranted_domains() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["which_facility", "which_area", "which_agency", "which_indicator", "which_place", "which_period"]
+    "kind", ["which_facility", "which_area", "which_agency", "which_indicator", "which_period"]
 )
 @pytest.mark.parametrize("words", ["", "Phú Mỹ"])
 @pytest.mark.parametrize("choices", [(), SCHOOLS.choices])
