@@ -88,7 +88,8 @@ class InField:
         fits = {each.code: each.score for each in ranked}
         known = max((fits.get(code, 0.0) for code in held), default=0.0)
         rated = best.evidence.rate or any(self.catalogue.indicator(code).ratio is not None for code in held)
-        alone = len(ranked) == 1 or (bool(ranked) and ranked[1].score < ranked[0].score - BETTER)
+        alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[1].score < ranked[0].score - BETTER)
+        alone = alone or bool(ranked and best.reading.dimensions)
         if alone and ranked[0].code in {entry.code for entry in told} and not (held or best.reading.periods):
             return None  # the words are those of what was spoken of
         ranked.sort(

@@ -76,11 +76,11 @@ class Talk:
                 return follow_up.merge(together, before)
             return self._with_surroundings(together, before)
         numbered = short and best.evidence.how_many and self._of_it(best, before)
-        numbered = numbered or (short and bool(reading.grouping and self.cues.find("each", text)))
-        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered)
+        each = short and bool(reading.grouping and self.cues.find("each", text))
+        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each)
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions
-        if short and not members and (leans or self._may_go_on(reading)):
+        if short and not (members or each) and (leans or self._may_go_on(reading)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
                 carried = self._with_members(self._with_surroundings(meant, before), meant, before)
