@@ -211,9 +211,11 @@ def breakdown(scope: Scope) -> Draft:
 
 
 def progress(scope: Scope) -> Draft:
-    """Actual figures against the plan."""
+    """Actual figures against the plan; a rate that has none tells by itself how far things are."""
     places = scope.places()
     scope.check_kept(places, scope.members)
+    if scope.indicator.ratio is not None and scope.timing(places[0]).reach("plan") is None:
+        return values(scope) if not group_of(scope) else breakdown(scope)
     check_plans(scope, places[0])
     period = scope.period(places)
     actual, planned = to_plan(scope, period, places[0])

@@ -67,6 +67,10 @@ class Evidence:
     """A change is asked for without saying which way ("thay đổi")."""
     moment: bool = False
     """One period is named, no longer than what the indicator is told for: there is no course within it."""
+    aimed: bool = False
+    """A plan or how far things are is spoken of, be it in a name ("tiến độ giải ngân")."""
+    unit: bool = False
+    """The unit of figures is asked for in so many words ("theo đơn vị gì")."""
     mean: bool = False
     """A mean is asked for in so many words ("bình quân", "chia đều")."""
     rate: bool = False
@@ -131,9 +135,12 @@ class Evidence:
             "moved": self.moved,
             "moment": self.moment,
             "mean": self.mean,
+            "unit": self.unit,
+            "aimed": self.aimed,
+            "single": self.how_many and "period" not in groups and not any(map(_is_long, self.periods)),
             "fulfilment": self.fulfilment,
             "total": self.how_many and {"from", "to"} <= {span.role for span in self.periods},
-            "stretch": not self.how_many and any(span.period and _is_stretch(span.period) for span in self.periods),
+            "stretch": not self.how_many and any(map(_is_long, self.periods)),
             "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
@@ -202,6 +209,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
+    evidence.aimed = bool(cues.find("aim", text))
+    units = cues.find("unit", text)
+    evidence.unit = bool(units)
+    evidence.groups = [
+        slot for slot in evidence.groups if not any(c.start < slot.end and slot.start < c.end for c in units)
+    ]
     evidence.mean = bool(cues.find("mean", text))
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
@@ -224,9 +237,10 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     return evidence
 
 
-def _is_stretch(period: Period) -> bool:
+def _is_long(found: Found) -> bool:
     """Whether a period is several years told as one."""
-    return period.grain == "span" and (period.end - period.start).days > 366
+    period = found.period
+    return period is not None and period.grain == "span" and (period.end - period.start).days > 366
 
 
 def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:

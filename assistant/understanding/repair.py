@@ -209,8 +209,14 @@ def _supported(words: list[str], at: int, pairs: WordPairs) -> bool:
     return pairs.pair(before, words[at]) or after is None or pairs.pair(words[at], after)
 
 
+FEW_WORDS = 2
+"""Words from which a share of marked ones says anything."""
+
+
 def _few_marks(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", text)
+    if len(words) < FEW_WORDS:
+        return False
     return sum(map(has_marks, words)) < FEW_MARKS * len(words)
 
 

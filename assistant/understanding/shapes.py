@@ -26,9 +26,8 @@ class Shape(BaseModel):
     only: tuple[str, ...] = ()
 
     def excluded(self, evidence: frozenset[str]) -> bool:
-        """Whether a number is asked for, which this shape never tells, or all that it rests on is missing."""
-        counted = "how_many" in evidence and "how_many" in self.never
-        return counted or bool(self.only and evidence.isdisjoint(self.only))
+        """Whether something speaks against this shape that it never goes with, or all that it rests on is missing."""
+        return not evidence.isdisjoint(self.never) or bool(self.only and evidence.isdisjoint(self.only))
 
     def fit(self, evidence: frozenset[str]) -> float:
         """0 to 1: how well the evidence fits this shape."""

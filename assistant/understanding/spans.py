@@ -186,7 +186,7 @@ class SpanFinder:
         """Whether "bao nhiêu" inside a name asks for what follows it: "dạy bao nhiêu trẻ" for children, not teachers."""
         for cue in self.cues.find("how_many", said):
             at = end - len(said) + cue.end + 1
-            unit = normalise(self.catalogue.indicator(span.code).unit, marked=True)
+            unit = normalise(self.catalogue.indicator(span.code).unit.partition("/")[0], marked=True)
             counted = text.startswith(unit, at) or text.startswith(fold(unit), at)
             if not counted and any(s.kind == "indicator" and s.start == at and s.code != span.code for s in found):
                 return True

@@ -122,6 +122,9 @@ class Talk:
         if unsure and short and reading.indicators:
             reading = reading.model_copy(update={"intent": "follow_up"})
         if whole := leftover.whole(reading, text, self.cues, self.catalogue):
+            reading = (
+                reading.model_copy(update={"intent": "follow_up"}) if reading.intent in follow_up.ABOUT else reading
+            )
             reading, before = (
                 each.model_copy(
                     update={"dimensions": tuple(f for f in each.dimensions if f.code.partition(":")[0] not in whole)}

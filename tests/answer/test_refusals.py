@@ -161,9 +161,7 @@ def test_ask_back_keeps_silent_about_ungranted_domains() -> None:
     assert "bác sĩ" not in draft.text + draft.spoken_text
 
 
-@pytest.mark.parametrize(
-    "kind", ["which_facility", "which_area", "which_agency", "which_indicator", "which_period"]
-)
+@pytest.mark.parametrize("kind", ["which_facility", "which_area", "which_agency", "which_indicator", "which_period"])
 @pytest.mark.parametrize("words", ["", "Phú Mỹ"])
 @pytest.mark.parametrize("choices", [(), SCHOOLS.choices])
 def test_every_question_has_its_words(kind: Any, words: str, choices: tuple[Choice, ...]) -> None:

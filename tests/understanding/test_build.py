@@ -172,7 +172,7 @@ def test_one_name_of_several_schools_is_unsure(evidence: Gather, province: Catal
     [
         ("số học sinh nữ huyện Châu Đức năm 2025", {"indicator", "member", "place", "period"}),
         ("5 trường đông học sinh nhất", {"indicator", "facility_group", "place_group", "group", "order", "number"}),
-        ("dân số tăng bao nhiêu so với cùng kỳ", {"indicator", "direction", "how_many", "versus", "last_year"}),
+        ("dân số tăng bao nhiêu so với cùng kỳ", {"indicator", "direction", "how_many", "single", "versus", "last_year"}),
         ("dân số huyện Mường Tè", {"indicator", "unknown"}),
         ("dân số theo giới tính từ năm 2020 đến năm 2025",
          {"indicator", "group", "dimension_group", "period", "periods", "range"}),

@@ -60,7 +60,7 @@ def codes(reading: Reading | None) -> str:
         ("Huyện nào có trên 20.000 học sinh?", "filter", "edu_pupils district"),
         ("Cơ cấu dân số theo giới tính", "breakdown", "soc_population dimension:sex"),
         ("Học sinh nữ chiếm bao nhiêu phần trăm?", "share", "edu_pupils sex:female"),
-        ("Tiến độ giải ngân vốn đầu tư công đến đâu rồi?", "progress", "soc_public_investment"),
+        ("Tiến độ giải ngân vốn đầu tư công đến đâu rồi?", "progress", "soc_public_investment_rate"),
         ("Trong tỉnh có những bệnh viện nào?", "list", "facility:hospital"),
         ("Tỷ lệ học sinh bỏ học được tính như thế nào?", "definition", "edu_dropout_rate"),
         ("Thu nhập bình quân đầu người tính bằng đơn vị gì?", "unit", "soc_income"),
