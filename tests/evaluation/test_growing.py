@@ -30,7 +30,7 @@ SCHOOL = """
   - {code: sch-th-song-ngan, name: "Trường Tiểu học Sông Ngân", short: "Sông Ngân", area: "26506",
      dimensions: {level: primary, ownership: public}, synonyms: ["tiểu học Sông Ngân"]}
 """
-SYNONYM = ("synonyms: [số học sinh,", "synonyms: [mầm xanh cắp sách, số học sinh,")
+SYNONYM = ("synonyms: [số học sinh,", "synonyms: [chim non ríu rít, số học sinh,")
 
 FIGURES = {
     ("edu_gardens", "sch-th-song-ngan"): 3,
@@ -102,7 +102,7 @@ def ask(house: House, account: Account, text: str) -> Answer:
         ("so vuon rau truong hoc cua tieu hoc Ha Long", "edu_gardens", "sch-th-ha-long"),
         ("Trường Tiểu học Sông Ngân có bao nhiêu học sinh?", "edu_pupils", "sch-th-song-ngan"),
         ("tieu hoc song ngan co bao nhieu hoc sinh", "edu_pupils", "sch-th-song-ngan"),
-        ("Cho biết số mầm xanh cắp sách của Trường Tiểu học Hạ Long", "edu_pupils", "sch-th-ha-long"),
+        ("Cho biết số chim non ríu rít của Trường Tiểu học Hạ Long", "edu_pupils", "sch-th-ha-long"),
         ("Vườn rau trường học của Trường Tiểu học Sông Ngân", "edu_gardens", "sch-th-song-ngan"),
     ],
 )
