@@ -151,6 +151,11 @@ class Reading(Thing):
     """Joint score of intent and spans, 0 to 1; readings are compared by it."""
 
     @property
+    def broken_down(self) -> frozenset[str]:
+        """Codes of the dimensions of which members are named."""
+        return frozenset(found.code.partition(":")[0] for found in self.dimensions)
+
+    @property
     def places(self) -> tuple[Found, ...]:
         """Areas, facilities and agencies, in this order."""
         return self.areas + self.facilities + self.agencies

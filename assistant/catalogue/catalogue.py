@@ -240,6 +240,10 @@ class Catalogue:
         found = (*self.parts(ratio.numerator), *self.parts(ratio.denominator))
         return tuple(dict.fromkeys(found))
 
+    def dimensions_of(self, indicator_code: str) -> frozenset[str]:
+        """Everything that a figure, or a part of what it is computed from, is broken down by."""
+        return frozenset(name for code in self.parts(indicator_code) for name in self.indicators[code].adds.dimensions)
+
     def domains_of(self, indicator_code: str) -> frozenset[str]:
         """Domains whose grant a figure needs: its own and those of its parts, public indicators aside."""
         entries = (self.indicators[code] for code in (indicator_code, *self.parts(indicator_code)))

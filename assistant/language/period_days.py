@@ -68,35 +68,32 @@ def make_bare_day(match: re.Match[str], today: date) -> Made | None:
     return make_day(match, today) if is_day else None
 
 
+def _last_day(match: re.Match[str], today: date) -> tuple[int, int, Period] | None:
+    """The last of several days with where it stands; None for what is no day, or stands where none is said."""
+    last = make_day(match, today)
+    loose = match.groupdict().get("loose") == "" and word_before(match) not in _BEFORE_DAYS
+    return None if last is None or last.period is None or loose else (match.start("day"), match.end(), last.period)
+
+
 def make_days_between(match: re.Match[str], today: date) -> Made | None:
     """ "dịp 30/4-1/5": both ends, in the year of the last."""
-    last = make_day(match, today)
-    if (
-        last is None
-        or last.period is None
-        or (match.groupdict().get("loose") == "" and word_before(match) not in _BEFORE_DAYS)
-    ):
+    if (last := _last_day(match, today)) is None:
         return None
-    first = cal.day(last.period.end.year, small_number(match["first_month"]), small_number(match["first"]))
-    if first.start > last.period.start:
+    *_, period = last
+    first = cal.day(period.end.year, small_number(match["first_month"]), small_number(match["first"]))
+    if first.start > period.start:
         first = cal.moved(first, -12)
-    parts = ((match.start(), match.end("first_month"), first), (match.start("day"), match.end(), last.period))
-    return Made(None, parts=parts, ends=True)
+    return Made(None, parts=((match.start(), match.end("first_month"), first), last), ends=True)
 
 
 def make_days_of_month(match: re.Match[str], today: date) -> Made | None:
     """ "từ 1-15/10", "ngày 1 đến 15 tháng 10": both ends."""
-    last = make_day(match, today)
-    if (
-        last is None
-        or last.period is None
-        or (match.groupdict().get("loose") == "" and word_before(match) not in _BEFORE_DAYS)
-    ):
+    if (last := _last_day(match, today)) is None:
         return None
-    first = last.period.end.replace(day=small_number(match["first"]))
-    begin = cal.holding("day", first)
-    parts = ((match.start(), match.end("first"), begin), (match.start("day"), match.end(), last.period))
-    return Made(None, parts=parts, ends=True) if first < last.period.end else None
+    *_, period = last
+    first = period.end.replace(day=small_number(match["first"]))
+    parts = ((match.start(), match.end("first"), cal.holding("day", first)), last)
+    return Made(None, parts=parts, ends=True) if first < period.end else None
 
 
 def make_day_of_this_month(match: re.Match[str], today: date) -> Made:

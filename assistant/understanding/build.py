@@ -107,6 +107,8 @@ class Evidence:
     def marks(self) -> frozenset[str]:
         """The names of evidence that ``data/rules/shapes.yml`` speaks of; read once all of it is gathered."""
         groups = {slot.best.code.split(":")[0] for slot in self.groups}
+        ends = {"from", "to"} <= {span.role for span in self.periods}
+        long = any(map(_is_long, self.periods))
         marks = {
             "indicator": self.indicators or "indicator" in groups,
             "indicators": len(self.indicators) > 1,
@@ -115,7 +117,7 @@ class Evidence:
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
             "periods": len(self.periods) > 1,
-            "range": not self.how_many and {"from", "to"} <= {span.role for span in self.periods},
+            "range": not self.how_many and ends,
             "member": self.members,
             "members": len(self.members) > 1,
             "group": groups,
@@ -137,11 +139,11 @@ class Evidence:
             "mean": self.mean,
             "unit": self.unit,
             "aimed": self.aimed,
-            "single": self.how_many and "period" not in groups and not any(map(_is_long, self.periods)),
+            "single": self.how_many and "period" not in groups and not long,
             "fulfilment": self.fulfilment,
-            "total": self.how_many and {"from", "to"} <= {span.role for span in self.periods},
-            "stretch": not self.how_many and any(map(_is_long, self.periods)),
-            "apart": len(self.periods) > 1 and not {"from", "to"} <= {span.role for span in self.periods},
+            "total": self.how_many and ends,
+            "stretch": not self.how_many and long,
+            "apart": len(self.periods) > 1 and not ends,
             "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
             or any(span.code != "previous" for span in self.relative),
             "previous": any(cue.code == "previous_period" for cue in self.against)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.types import Reading
 from assistant.understanding.build import Evidence
 from assistant.understanding.lattice import Slot
+from assistant.understanding.units import Asked
 
 
 class Candidate(NamedTuple):
@@ -17,5 +18,7 @@ class Candidate(NamedTuple):
     unsure: list[Slot]
     """Places that could be several."""
     unexplained: tuple[str, ...]
+    asked: Asked
+    """What kind of amount the utterance asks for."""
     loose: tuple[str, ...] = ()
     """Words outside of all names but those of indicators."""

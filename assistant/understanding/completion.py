@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
+from assistant.understanding.cues import Cue
 from assistant.understanding.lattice import PER, SAID, Covering, Slot
 
 DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), strict=True))
@@ -44,19 +45,17 @@ class Bag:
     """Length of all content words: how much of an utterance the name explains."""
 
 
-COUNTING = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|may|nhiêu|nhieu)\b")
-"""Words that ask for a number."""
-
 AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng với)\b")
 """Words that begin another question about the same things."""
 
 
-def _asks_twice(text: str, held: tuple[int, int], more: list[tuple[int, int]]) -> bool:
+def _asks_twice(text: str, held: tuple[int, int], more: list[tuple[int, int]], asking: Sequence[Cue]) -> bool:
     """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ"."""
     if not more or more[0][0] < held[1]:
         return False
-    between = text[held[1] : more[0][0]]
-    return bool(AND.search(between) or (COUNTING.search(between) and COUNTING.search(text[: held[1]])))
+    first = any(cue.end <= held[1] for cue in asking)
+    again = any(held[1] <= cue.start and cue.end <= more[0][0] for cue in asking)
+    return bool(AND.search(text, held[1], more[0][0])) or (first and again)
 
 
 class IndicatorWords:
@@ -81,10 +80,11 @@ class IndicatorWords:
         hollow = self._hollow if marked else self._folded_hollow
         return frozenset(DIGITS.get(word, word) for word in words if word not in hollow)
 
-    def complete(self, text: str, covering: Covering) -> Covering | None:
+    def complete(self, text: str, covering: Covering, asking: Sequence[Cue] = ()) -> Covering | None:
         """The covering with an indicator that explains more words than the one it holds; None where there is none.
 
-        Words of dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
+        ``asking`` are the cues that ask for a number: where a second one asks for the further words, both stay. Words of
+        dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
         """
         held = [slot for slot in covering if slot.slot == "indicator"]
         fixed = [slot for slot in covering if slot.slot in ("place", "period", "number", "group", PER)]
@@ -111,7 +111,7 @@ class IndicatorWords:
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         more = [at for at in used if not anchor[0] <= at[0] < anchor[1]]
-        both = len(held) == 1 and code != held[0].best.code and _asks_twice(text, anchor, more)
+        both = len(held) == 1 and code != held[0].best.code and _asks_twice(text, anchor, more, asking)
         if both:
             anchor = more[0]
         found = Found(

@@ -9,8 +9,9 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import Covering, Slot, fits, placed
+from assistant.understanding.units import SCALES
 
-_MANY = re.compile(r"(?:nghìn|nghin|ngàn|ngan|vạn|van|trăm|tram|chục|chuc|triệu|trieu)\s")
+_MANY = re.compile(rf"(?:{'|'.join(sorted(SCALES.union(map(fold, SCALES))))})\s")
 """Words for many before what is counted ("mấy nghìn em")."""
 
 

@@ -14,7 +14,6 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import Likely, LikelyIndicators
 from assistant.understanding.shapes import Shape
-from assistant.understanding.units import Units
 
 MEANT = 0.45
 """Fit from which an indicator is meant by words that go on from the one before."""
@@ -54,7 +53,6 @@ class InField:
         self.shapes = shapes
         self.cues = cues
         self.likely = likely
-        self.units = Units(cues)
         self.served = served
 
     def meant(self, best: Candidate, before: Reading, text: str) -> Reading | None:
@@ -65,7 +63,7 @@ class InField:
         before make up: "quá hạn?" after pending dossiers is those of them that are overdue.
         """
         told = self._entries(before)
-        asked = self.units.asked(text)
+        asked = best.asked
         said = self._said(best, before, text, asked.measures)
         counted = asked.without("percent")
         other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
@@ -127,9 +125,7 @@ class InField:
 
     def _kept(self, code: str, before: Reading) -> int:
         """How many of the members spoken of an indicator is broken down by."""
-        own = self.catalogue.indicator(code).adds.dimensions
-        for part in self.catalogue.parts(code):
-            own = own | self.catalogue.indicator(part).adds.dimensions
+        own = self.catalogue.dimensions_of(code)
         return sum(found.code.partition(":")[0] in own for found in before.dimensions)
 
     def _extends(self, code: str, told: list[Indicator], said: _Said) -> bool:

@@ -20,8 +20,7 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     if any(found.match != "default" for found in (*reading.indicators, *reading.dimensions)) or reading.unknown:
         return None
     left = _left_over(reading, text, cues)
-    spoken = {found.code.partition(":")[0] for found in before.dimensions}
-    spoken |= {
+    spoken = before.broken_down | {
         found.code.removeprefix("dimension:") for found in before.grouping if found.code.startswith("dimension:")
     }
     meant: dict[bool, list[str]] = defaultdict(list)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, normalise
 from assistant.understanding.completion import IndicatorWords
+
+COMMON = 2
+"""Entries of the bank from which a word belongs to questions, not to what is asked for."""
 
 
 class Likely(NamedTuple):
@@ -86,8 +89,10 @@ class LikelyIndicators:
         self._known: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self._common = self._known
 
-    def learn(self, known: frozenset[str], common: frozenset[str]) -> None:
-        """Takes the words of questions, with their marks, for known ones, the common ones for such as name no indicator."""
+    def learn(self, words: Mapping[str, int]) -> None:
+        """Takes the words of questions, with their marks and how many entries of the bank have each, for known ones, and
+        the common ones for such as name no indicator."""
+        known, common = frozenset(words), frozenset(word for word, entries in words.items() if entries >= COMMON)
         self._known = (frozenset(map(fold, known)), known)
         self._common = (frozenset(map(fold, common)), common)
 

@@ -47,9 +47,6 @@ def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot
     if not asked:
         return indicators
     kept = list(asked)
-    for slot in sorted(indicators, key=lambda each: -each.start):
-        if slot.end <= kept[0].start and JOINED.fullmatch(text, slot.end, kept[0].start) and slot.end > asking[0].end:
-            kept.insert(0, slot)
     for slot in indicators:
         if slot.start >= kept[-1].end and JOINED.fullmatch(text, kept[-1].end, slot.start):
             kept.append(slot)

@@ -44,9 +44,6 @@ DOUBT = 0.3
 LESS_USUAL = 0.8
 """… and the weight of shapes then, beside a plain value."""
 
-COMMON = 2
-"""Entries of the bank from which a word belongs to questions, not to what is asked for."""
-
 COVERINGS = 3
 """Coverings that are classified beside a completed one."""
 
@@ -119,7 +116,7 @@ class Understanding:
         """Takes the words of another bank for explained ones; Rasa is trained on it elsewhere."""
         self.templates = vocabulary(bank)
         self.vocabulary = self.templates | self.cues.filler
-        self.likely.learn(question_words(bank), question_words(bank, least=COMMON))
+        self.likely.learn(question_words(bank))
         self.repair = Repair(bank, self.catalogue)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
@@ -147,7 +144,7 @@ class Understanding:
         if context is not None and (before := context.about) is not None:
             meant = self.talk.after(best, before, text, context.earlier)
             if meant is not best.reading:
-                meant = self.subject.told_in(meant, self.units.asked(text), best.loose)
+                meant = self.subject.told_in(meant, best.asked, best.loose)
             readings = [meant, *readings] if meant is not best.reading else readings
         elif (
             best.reading.intent == "follow_up"
@@ -183,7 +180,7 @@ class Understanding:
             (self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue)), gain)
             for covering, gain in coverings(spans)
         ]
-        completed = self.indicator_words.complete(text, covers[0][0])
+        completed = self.indicator_words.complete(text, covers[0][0], self.cues.find("how_many", text))
         if completed is not None:
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
             others = covers[1:COVERINGS] if several else covers[:COVERINGS]
@@ -196,7 +193,7 @@ class Understanding:
         gathered = [gather(text, covering, self.cues, self.catalogue) for covering, _ in covers]
         beyond = gathered[0]
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
-        competing = [Candidate(nothing, beyond, [], ())]
+        competing = [Candidate(nothing, beyond, [], (), asked)]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
@@ -208,7 +205,7 @@ class Understanding:
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
                 for meant, lost in self.subject.meant(reading, evidence, asked, loose):
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
-                    competing.append(Candidate(scored, evidence, unsure, strange, loose))
+                    competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
 
@@ -236,13 +233,8 @@ class Understanding:
         score = CONFIDENCE * reading.intent_score + FIT * fit + COVER
         if evidence.beyond and reading.intent not in BEYOND:
             score -= OUTSIDE
-        dimensions = {found.code.split(":")[0] for found in reading.dimensions}
-        for found in reading.indicators:
-            allowed: set[str] = set()
-            for part in self.catalogue.parts(found.code):
-                allowed |= set(self.catalogue.indicator(part).adds.dimensions)
-            score -= MISFIT * len(dimensions - allowed)
-        return score
+        strange = [reading.broken_down - self.catalogue.dimensions_of(found.code) for found in reading.indicators]
+        return score - MISFIT * sum(map(len, strange))
 
     def _question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""
@@ -266,10 +258,11 @@ class Understanding:
 
     def _offered(self, best: Candidate, text: str) -> list[Likely]:
         """Indicators that the loose words may mean, told in what was asked for, likeliest first."""
-        asked = self.units.asked(text)
         likely = self.likely.rank(best.loose, marked=has_marks(text))
         return [
-            each for each in likely if each.score >= OFFERED and asked.fits(self.catalogue.indicator(each.code).unit)
+            each
+            for each in likely
+            if each.score >= OFFERED and best.asked.fits(self.catalogue.indicator(each.code).unit)
         ]
 
     def _needs_indicator(self, reading: Reading, best: Candidate) -> bool:
@@ -285,7 +278,7 @@ class Understanding:
         strange = self.likely.strange(best.loose, marked=marked)
         if likely and not strange and best.evidence.how_many and reading.intent_score < SURELY:
             return not reading.indicators and reading.intent in GUESSES
-        if reading.intent in GUESSES and not reading.indicators and self.units.asked(best.evidence.text).measured:
+        if reading.intent in GUESSES and not reading.indicators and best.asked.measured:
             offered = self._offered(best, best.evidence.text)
             if any(self.likely.telling(each.shared, marked=marked) for each in offered):
                 return True

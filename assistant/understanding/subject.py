@@ -235,7 +235,7 @@ class Subject:
         if codes not in self.rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
             return reading
         rate = self.rates[codes]
-        names = {found.code.partition(":")[0] for found in reading.dimensions}
+        names = reading.broken_down
         if names and (evidence.share or not names <= self._dimensions(rate)):
             return reading
         found = reading.indicators[0].model_copy(update={"code": rate})
@@ -250,8 +250,9 @@ class Subject:
         if not self.shapes[reading.intent].figure or not reading.indicators:
             return True
         targets = [found.code for found in reading.grouping]
-        names = {found.code.partition(":")[0] for found in reading.dimensions}
-        names |= {target.removeprefix("dimension:") for target in targets if target.startswith("dimension:")}
+        names = reading.broken_down | {
+            target.removeprefix("dimension:") for target in targets if target.startswith("dimension:")
+        }
         places = [found.code for found in reading.places] or [self.catalogue.province.code]
         for target in targets:
             if not target.startswith(("dimension:", "period:")):

@@ -194,7 +194,7 @@ class Talk:
         if any(words.issuperset(found.text.split()) for found in nouns for words in told):
             return reading.model_copy(update={"indicators": ()})
         ratio = entries[0].ratio if len(entries) == 1 else None
-        asked = self.in_field.units.asked(best.evidence.text)
+        asked = best.asked
         if ratio is None or not ratio.part or not asked.kinds or asked.fits(entries[0].unit):
             return reading
         own = {ratio.numerator, *self.catalogue.parts(entries[0].code)}
@@ -255,6 +255,9 @@ class Talk:
         if shared and reading.areas and around.issuperset(found.code for found in reading.places):
             reading = reading.model_copy(update={"areas": (), "intent": "share", "intent_score": 1.0})
         merged = self._asked_for(follow_up.merge(reading, before), evidence)
+        if evidence.order is not None and merged.order is not None:  # "nhanh nhất" by the indicator spoken of
+            order = direction_of(evidence.order, merged.indicators, self.catalogue)
+            merged = merged.model_copy(update={"order": order})
         names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
         if merged.intent == "change" and earlier is not None and not any(names) and not evidence.against:
             merged = follow_up.together(merged, before, earlier)
@@ -282,10 +285,6 @@ class Talk:
         if (evidence.direction or evidence.moved) and not evidence.places:
             held = merged.comparison or Comparison(kind="previous_period")
             return merged.model_copy(update={"intent": "change", "comparison": held})
-        if evidence.order is not None and merged.order is not None:
-            merged = merged.model_copy(
-                update={"order": direction_of(evidence.order, merged.indicators, self.catalogue)}
-            )
         return merged
 
     def _as_share(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:

@@ -82,17 +82,17 @@ def sentences(bank: Bank) -> dict[str, list[str]]:
     return {intent: texts[:most] for intent, texts in turns.items()}
 
 
-def question_words(bank: Bank, least: int = 1) -> frozenset[str]:
+def question_words(bank: Bank) -> dict[str, int]:
     """The words, with their marks, of templates that are pinned to nothing and ask within scope: they name no indicator.
 
-    Only those that at least so many entries have.
+    Each with how many entries have it.
     """
     having: dict[str, set[str]] = defaultdict(set)
     for entry, text in bank.sentences():
         if entry.intent != BEYOND and not entry.domain and not entry.indicator:
             for word in mask(text).split():
                 having[word].add(entry.id)
-    return frozenset(word for word, entries in having.items() if len(entries) >= least)
+    return {word: len(entries) for word, entries in having.items()}
 
 
 def vocabulary(bank: Bank) -> frozenset[str]:

@@ -81,16 +81,12 @@ class Units:
 
     def asked(self, text: str) -> Asked:
         """The kinds of amount that a normalised utterance asks for."""
-        nouns, scales, between = (
-            (self._exact, SCALES, self._cues.inserted)
-            if has_marks(text)
-            else (self._folded, frozenset(map(fold, SCALES)), self._cues.inserted)
-        )
+        nouns, scales = (self._exact, SCALES) if has_marks(text) else (self._folded, frozenset(map(fold, SCALES)))
         kinds = []
         measures: set[str] = set()
         for cue in self._cues.find("how_many", text):
             words = re.findall(r"[\w%²³]+", text[cue.end :].partition(",")[0])
-            while words and words[0] not in nouns and fold(words[0]) in between:
+            while words and words[0] not in nouns and fold(words[0]) in self._cues.inserted:
                 del words[0]
             counted = words[1:] if words[:1] and words[0] in scales else words
             if noun := _leading(counted, nouns) or _leading(words, nouns):

@@ -10,14 +10,13 @@ from assistant.understanding.bank import Bank
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import LikelyIndicators
-from assistant.understanding.reader import COMMON
 from assistant.understanding.training import question_words
 
 
 @pytest.fixture(scope="module")
 def likely(province: Catalogue, cues: Cues, base_bank: Bank) -> LikelyIndicators:
     made = LikelyIndicators(province, IndicatorWords(province, cues.hollow))
-    made.learn(question_words(base_bank), question_words(base_bank, least=COMMON))
+    made.learn(question_words(base_bank))
     return made
 
 
