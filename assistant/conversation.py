@@ -21,6 +21,7 @@ from assistant.errors import BadInput
 from assistant.query.engine import QueryEngine
 from assistant.query.plan import NotPlannable, Result
 from assistant.query.planner import plan
+from assistant.query.results import first_place
 from assistant.store import Store
 from assistant.types import Answer, Found, Reading, Status, Suggestion, Utterance, Versions
 from assistant.understanding import ask_back as questions
@@ -156,6 +157,7 @@ class Conversation:
         kept = Context(
             reading=context.reading if context else None,
             earlier=context.earlier if context else None,
+            first=context.first if context else None,
             answer=context.answer if context else None,
             at=context.at if context and best is not None and best.intent in TALK else self.clock.now(),
         )
@@ -224,7 +226,8 @@ class Conversation:
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
             asked = context.pending if context else None
             settled = questions.again(asked, best) if asked is not None else None
-            kept = kept.model_copy(update={"reading": best, "earlier": kept.reading, "pending": settled})
+            update = {"reading": best, "earlier": kept.reading, "pending": settled, "first": _first(outcome)}
+            kept = kept.model_copy(update=update)
         return draft, kept
 
     def _examples(self, account: Account) -> tuple[Suggestion, ...]:
@@ -277,3 +280,12 @@ class Conversation:
     def _audit(self, turn: Turn, refusal: NotPlannable) -> None:
         if refusal.status is Status.DENIED:
             self.store.audit.record("denied", turn.account.username, domains=list(refusal.domains))
+
+
+def _first(outcome: Result | NotPlannable) -> Found | None:
+    """The place that alone came first of those that were ranked."""
+    figure = first_place(outcome.parts) if isinstance(outcome, Result) else None
+    if figure is None:
+        return None
+    kind = figure.place_kind
+    return Found(kind=kind if kind in ("facility", "agency") else "area", code=figure.place, match="context")

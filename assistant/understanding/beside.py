@@ -1,4 +1,4 @@
-"""Places of the turns before, held against each other: "hai nơi đó bên nào nhiều hơn?", "Long Đất có nhanh hơn không?"."""
+"""What the turns before spoke of, held against each other or meant by "ở đó": "hai nơi đó bên nào nhiều hơn?"."""
 
 from __future__ import annotations
 
@@ -8,17 +8,57 @@ from assistant.understanding.build import PLACE_FIELDS, Evidence
 from assistant.understanding.cues import Cues
 
 PLAIN = {"comparison": None, "order": None, "limit": None, "threshold": None, "grouping": ()}
-"""What two places held against each other have none of."""
+"""What figures held against each other have none of."""
+
+
+def there(before: Reading, first: Found | None, text: str, cues: Cues) -> Reading:
+    """The reading before, as one about the place that came ``first`` in its answer, where the words mean that place."""
+    if first is None or not cues.find("there", text):
+        return before
+    return before.model_copy(update=PLAIN | _fields((first,)) | {"intent": "value"})
 
 
 def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, cues: Cues) -> Reading | None:
-    """The reading about the two places that were spoken of last, where the words ask for both; else None."""
-    if reading.places or not cues.find("both", text):
+    """The reading that holds the last two spoken of against each other, where the words ask for that; else None.
+
+    "Hai nơi đó" speaks of places, "hai tháng đó" of periods, "chênh nhau mấy" of whatever the two differ in.
+    """
+    spoken = cues.find("both", text)
+    apart = [found for found in reading.periods if not any(cue.start <= found.start < cue.end for cue in spoken)]
+    if not spoken or apart or reading.places or reading.dimensions:
         return None
+    told = reading.model_copy(update=PLAIN | {"periods": (), "intent": "compare", "intent_score": 1.0})
+    code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     places = before.places if earlier is None or len(before.places) == 2 else (*earlier.places, *before.places)
-    if len({found.code for found in places}) != 2 or len(places) != 2:
+    alike = earlier is None or len(before.places) == 2 or _alike(before, earlier, "places")
+    two = len(places) == len({found.code for found in places}) == 2
+    if two and (code == "place" or (code == "any" and alike)):
+        return told.model_copy(update=_fields(follow_up.inherited(places)))
+    if earlier is None or code == "place":
         return None
-    return reading.model_copy(update=PLAIN | _fields(follow_up.inherited(places)) | {"intent": "compare"})
+    if _alike(before, earlier, "periods"):
+        held = follow_up.together(told, before, earlier)
+        return held.model_copy(update={"intent": "change"}) if len(held.periods) == 2 else None
+    for field in ("dimensions", "indicators") if code == "any" else ():
+        ends = tuple(
+            found
+            for this, other in ((earlier, before), (before, earlier))
+            for found in getattr(this, field)
+            if found.code not in {each.code for each in getattr(other, field)}
+        )
+        if len(ends) == 2 and _alike(before, earlier, field) and not follow_up.said(reading.indicators):
+            return told.model_copy(update={field: follow_up.inherited(ends)})
+    return None
+
+
+def _alike(before: Reading, earlier: Reading, aside: str) -> bool:
+    """Whether two readings are about the same but for this part of them."""
+    parts = ("indicators", "dimensions", "periods", "places")
+    return all(
+        {found.code for found in getattr(before, part)} == {found.code for found in getattr(earlier, part)}
+        for part in parts
+        if part != aside
+    )
 
 
 def than(reading: Reading, before: Reading, evidence: Evidence, text: str, cues: Cues) -> Reading:

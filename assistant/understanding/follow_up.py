@@ -91,6 +91,7 @@ def leans_on_context(
     names = names or rated or numbered or reading.per is not None
     unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, *OF_PLACES)
     unlikely = unlikely or (reading.order is not None and reading.intent in OF_PLACES)
+    unlikely = unlikely or (reading.planned and reading.intent == "out_of_scope")
     sure = reading.intent_score >= LOOSE_UNDER and not unlikely
     if reading.intent in LOOSE and not sure and names and not reading.domains:
         return True
@@ -136,6 +137,8 @@ def merge(reading: Reading, before: Reading) -> Reading:
     intent = _intent(reading, before)
     if intent == "chart":
         intent = "trend" if before.intent in ("value", "change") else before.intent
+    if intent != before.intent and intent in (*OWN_SHAPE, "change") and intent != "progress":
+        named["planned"] = reading.planned  # "diễn biến từ 2021 đến 2025?" after a plan asks for what was done
     if intent in ("value", "trend"):
         named |= {"order": None, "limit": None, "threshold": None, "comparison": None}
     if intent in ("value", "change", "trend") and not reading.grouping:
@@ -188,7 +191,10 @@ def _intent(reading: Reading, before: Reading) -> str:
         return "extreme" if reading.limit in (None, 1) else "rank"
     if any(found.role == "base" for found in reading.periods):
         return "change"
-    if reading.comparison is not None and reading.comparison.kind != "place":
+    held = reading.comparison.kind if reading.comparison is not None else "place"
+    if held == "period" and (len(reading.periods) < 2 or (reading.intent == "trend" and reading.intent_score >= UNDER)):
+        held = "place"  # "từ 2021 đến 2025" is one stretch
+    if held != "place":
         return "change"
     if len(reading.places) > 1 or any(found.role == "base" for found in reading.places):
         return "compare"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from assistant.types import Reading, Thing
+from assistant.types import Found, Reading, Thing
 
 QuestionKind = Literal["which_facility", "which_area", "which_agency", "which_indicator", "which_period", "which_near"]
 
@@ -42,6 +42,8 @@ class Context(Thing):
     """The one answered before it, about the same indicator."""
     pending: QuestionBack | None = None
     """The question back that stands open, or the settled one while the talk is about what was chosen."""
+    first: Found | None = None
+    """The place that alone came first in the last answer; "ở đó" means it."""
     answer: str | None = None
     """Turn id of the last answer with figures."""
     at: datetime

@@ -6,9 +6,14 @@ import re
 from collections import defaultdict
 
 from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Dimension
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
+from assistant.understanding import follow_up
 from assistant.understanding.cues import Cues
+
+WEAK = ("fuzzy", "grammar", "default")
+"""How an indicator was found that gives way to a member of what was spoken of."""
 
 
 def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> Found | None:
@@ -17,9 +22,13 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     Of another dimension of the indicator, one whose whole name they are: two words or more, fillers aside. Words are
     compared without their marks: "nam" alone may have been taken for "năm".
     """
-    if any(found.match != "default" for found in (*reading.indicators, *reading.dimensions)) or reading.unknown:
+    if any(found.match != "default" for found in reading.dimensions) or reading.unknown:
         return None
     left = _left_over(reading, text, cues)
+    if any(found.match != "default" for found in reading.indicators):
+        weak = all(found.match in WEAK for found in reading.indicators)
+        codes = _by_whole_name(left, text, before, catalogue) if weak and left else []
+        return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
     spoken = before.broken_down | {
         found.code.removeprefix("dimension:") for found in before.grouping if found.code.startswith("dimension:")
     }
@@ -55,16 +64,40 @@ def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     return frozenset(fold(word.group()) for word in words) - cues.filler
 
 
-def whole(reading: Reading, text: str, cues: Cues, catalogue: Catalogue) -> frozenset[str]:
-    """Dimensions of which every member is named and all together are asked for ("cộng cả nam lẫn nữ")."""
-    if not cues.find("together", text):
+def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> frozenset[str]:
+    """Dimensions all members of which are wanted together: every one of them is named ("cộng cả nam lẫn nữ"), or none is,
+    after one was spoken of ("tổng các loại", "gộp hết")."""
+    found = cues.find("together", text)
+    if not found:
         return frozenset()
     named: dict[str, set[str]] = defaultdict(set)
-    for found in reading.dimensions:
-        dimension, _, code = found.code.partition(":")
+    for member in reading.dimensions:
+        dimension, _, code = member.code.partition(":")
         named[dimension].add(code)
-    return frozenset(
-        dimension
-        for dimension, codes in named.items()
-        if codes >= {entry.code for entry in catalogue.dimensions[dimension].members}
-    )
+    if named:
+        return frozenset(
+            dimension
+            for dimension, codes in named.items()
+            if codes >= {entry.code for entry in catalogue.dimensions[dimension].members}
+        )
+    said = fold(" ".join([text[found[0].start :], *(group.text for group in reading.grouping)])).split()
+    spoken = before.broken_down
+    grouped = {group.code.removeprefix("dimension:") for group in reading.grouping}
+    meant = {name for name in spoken if name in grouped or _is_named(catalogue.dimensions[name], said)}
+    return frozenset(meant or spoken or (grouped & catalogue.dimensions.keys()))
+
+
+def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
+    """The reading without members of these dimensions, and without one figure for each of them."""
+    kept = tuple(found for found in reading.dimensions if found.code.partition(":")[0] not in dimensions)
+    grouping = tuple(found for found in reading.grouping if found.code.removeprefix("dimension:") not in dimensions)
+    update: dict[str, object] = {"dimensions": kept}
+    if len(grouping) < len(reading.grouping) or reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
+        update |= {"grouping": grouping, "intent": "value", "order": None, "limit": None, "threshold": None}
+    return reading.model_copy(update=update)
+
+
+def _is_named(dimension: Dimension, words: list[str]) -> bool:
+    """Whether folded words hold a name of the dimension ("các cấp", "mọi loại xe")."""
+    said = f" {' '.join(words)} "
+    return any(f" {fold(normalise(name, marked=True))} " in said for name in (dimension.name, *dimension.synonyms))

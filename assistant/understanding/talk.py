@@ -29,6 +29,9 @@ FEW_WORDS = 10
 FEW_TELLING = 6
 """… or so many that are no fillers."""
 
+SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùng|cung) ")
+"""An utterance that begins with "cùng kỳ" asks for the figure of then, not for what it is held against."""
+
 HINTS = frozenset(["plan", "why", "turning", "moved", "direction"])
 """Evidence that by itself asks for more about the figure before …"""
 
@@ -67,7 +70,9 @@ class Talk:
         ``earlier`` is the reading before that one.
         """
         words = text.split()
-        short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in words) <= FEW_TELLING
+        if best.evidence.beyond:
+            return best.reading
+        short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in best.loose) <= FEW_TELLING
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
@@ -80,7 +85,7 @@ class Talk:
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each)
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions
-        if short and not (members or each) and (leans or self._may_go_on(reading)):
+        if short and not (members or each) and (leans or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
                 carried = self._with_members(self._with_surroundings(meant, before), meant, before)
@@ -121,38 +126,34 @@ class Talk:
         unsure = reading.intent in follow_up.ABOUT and reading.intent_score < follow_up.UNDER
         if unsure and short and reading.indicators:
             reading = reading.model_copy(update={"intent": "follow_up"})
-        if whole := leftover.whole(reading, text, self.cues, self.catalogue):
-            reading = (
-                reading.model_copy(update={"intent": "follow_up"}) if reading.intent in follow_up.ABOUT else reading
-            )
-            reading, before = (
-                each.model_copy(
-                    update={"dimensions": tuple(f for f in each.dimensions if f.code.partition(":")[0] not in whole)}
-                )
-                for each in (reading, before)
-            )
+        if short and (whole := leftover.whole(reading, before, text, self.cues, self.catalogue)):
+            reading, before = leftover.undivided(reading, whole), leftover.undivided(before, whole)
         elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
-            reading = reading.model_copy(update={"dimensions": (*reading.dimensions, found), "limit": None})
+            update = {"dimensions": (*reading.dimensions, found), "limit": None, "indicators": ()}
+            reading = reading.model_copy(update=update)
         reading = beside.than(reading, before, best.evidence, text, self.cues)
         return self._at_previous(reading, before, best.evidence), before
 
     def _at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
         held against it where the words hold two."""
-        asked = before.periods[0].period if len(before.periods) == 1 else None
-        if asked is None:
+        if len(before.periods) > 1:
             return reading
+        asked = before.periods[0].period if before.periods else None
         found = [each for each in reading.periods if each.code.startswith("previous")]
         alone = not (evidence.versus or evidence.direction or evidence.moved)
         if not found and not reading.periods and alone:
             found = [each for each in evidence.relative if each.code.startswith("previous")]
-            last_year = evidence.how_many and not evidence.versus and "last_year" in evidence.marks
-            if not found and last_year:
-                found = [Found(kind="period", code="same_last_year")]
-        if not found:
+            figure = evidence.how_many or SAME_FIRST.match(evidence.text)
+            if not found and figure and "last_year" in evidence.marks:
+                found = [each for each in evidence.relative if each.code.startswith("same")]
+                found = found or [Found(kind="period", code="same_last_year")]
+        if not found or (asked is None and not found[0].code.startswith("same")):
             return reading
-        period = resolve(found[0], asked)
-        meant = found[0].model_copy(update={"period": period, "code": code(period)})
+        meant = found[0]
+        if asked is not None:
+            period = resolve(meant, asked)
+            meant = meant.model_copy(update={"period": period, "code": code(period)})
         update: dict[str, object] = {
             "periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)
         }
@@ -172,13 +173,24 @@ class Talk:
         """The indicator of the catalogue that was found; None for one made for a single question."""
         return None if "--" in found.code else self.catalogue.indicator(found.code)
 
-    def _may_go_on(self, reading: Reading) -> bool:
-        """Whether an utterance could be about another indicator of what was spoken of before."""
-        if reading.places or reading.grouping or reading.unknown or reading.intent in follow_up.ABOUT:
+    def _may_go_on(self, reading: Reading, best: Candidate) -> bool:
+        """Whether an utterance could be about another indicator of what was spoken of before.
+
+        Small talk that Rasa is sure of may be where every word tells an indicator or nothing: "khai thác thôi".
+        """
+        loose = reading.intent in follow_up.LOOSE
+        if reading.grouping or reading.unknown or reading.intent in follow_up.ABOUT:
+            return False
+        if reading.places and (reading.indicators or not loose):
             return False
         if self.shapes[reading.intent].figure or reading.intent in ("out_of_scope", "identity", "coverage"):
             return True
-        return reading.intent in follow_up.LOOSE and reading.intent_score < follow_up.LOOSE_UNDER
+        if not loose or reading.intent_score < follow_up.LOOSE_UNDER:
+            return loose
+        text = best.evidence.text
+        aside = {fold(word) for cue in self.cues.find("only", text) for word in text[cue.start : cue.end].split()}
+        told = {fold(word) for word in self.likely.telling(best.loose, marked=has_marks(text))}
+        return bool(told) and {fold(word) for word in best.loose} <= told | aside | self.cues.filler
 
     def _counted(self, best: Candidate, before: Reading) -> Reading:
         """A counted noun that is only the unit names nothing: "giảm mấy hộ?" after poor households asks of them.
@@ -254,6 +266,7 @@ class Talk:
         shared = reading.intent == "share" or evidence.share
         if shared and reading.areas and around.issuperset(found.code for found in reading.places):
             reading = reading.model_copy(update={"areas": (), "intent": "share", "intent_score": 1.0})
+        before = self._single(reading, before, evidence)
         merged = self._asked_for(follow_up.merge(reading, before), evidence)
         if evidence.order is not None and merged.order is not None:  # "nhanh nhất" by the indicator spoken of
             order = direction_of(evidence.order, merged.indicators, self.catalogue)
@@ -274,12 +287,33 @@ class Talk:
         found = merged.indicators[0].model_copy(update={"code": own})
         return merged.model_copy(update={"indicators": (found,), "per": None, "scale": 1})
 
+    def _single(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+        """The reading before as one that asks for a single figure, where this one does: of a place after one figure for
+        each of a group, of a period after two that were held together."""
+        if reading.grouping or reading.order or reading.comparison:
+            return before
+        today = self.clock.today()
+        targets = [
+            found.code for found in before.grouping if ":" not in found.code or found.code.startswith("facility")
+        ]
+        within = all(self.catalogue.children(place.code, each, today) for place in reading.areas for each in targets)
+        counted = evidence.how_many and (evidence.places or reading.periods) and not reading.facilities
+        single = not within or counted or reading.facilities or reading.agencies
+        if before.intent in follow_up.OF_SEVERAL and targets and reading.places and single:
+            return before.model_copy(update=beside.PLAIN | {"intent": "value"})
+        ends = {found.code for found in before.periods} if len(before.periods) > 1 else set()
+        moves = evidence.direction or evidence.moved or evidence.versus or evidence.why
+        again = {found.code for found in reading.periods if not found.role}
+        if before.intent == "change" and not moves and again and (again <= ends or evidence.how_many):
+            return before.model_copy(update=beside.PLAIN | {"intent": "value"})
+        return before
+
     def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
         """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
         if merged.intent not in ("value", "change", "why", *follow_up.ABOUT) or merged.grouping:
             return merged
         if "plan" in evidence.marks:
-            return merged.model_copy(update={"intent": "progress", "comparison": None})
+            return merged.model_copy(update={"intent": "progress", "comparison": Comparison(kind="plan")})
         if evidence.why or evidence.turning:
             return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
         if (evidence.direction or evidence.moved) and not evidence.places:

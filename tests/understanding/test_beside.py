@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.periods import year
 from assistant.types import Found, Reading
 from assistant.understanding import beside
 from assistant.understanding.build import Evidence
 from assistant.understanding.cues import Cues
 
-PUPILS = Found(kind="indicator", code="edu_pupils")
+PUPILS, TEACHERS = (Found(kind="indicator", code=code) for code in ("edu_pupils", "edu_teachers"))
+MALE, FEMALE = (Found(kind="member", code=code) for code in ("sex:male", "sex:female"))
+
+
+def in_year(number: int) -> Found:
+    return Found(kind="period", code=str(number), period=year(number))
 
 
 def at(*codes: str, intent: str = "value", indicators: tuple[Found, ...] = (PUPILS,)) -> Reading:
@@ -49,3 +55,45 @@ def test_both(cues: Cues, text: str, before: Reading, earlier: Reading | None, p
 def test_than(cues: Cues, text: str, said: Reading, before: Reading, role: str) -> None:
     meant = beside.than(said, before, Evidence(text), text, cues)
     assert [found.role for found in meant.places] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "changed", "expected"),
+    [
+        ("hơn kém nhau mấy người", {"areas": at("751").areas}, ("compare", "areas", ["751", "750"])),
+        ("chenh nhau bao nhieu", {"dimensions": (MALE,)}, ("compare", "dimensions", ["sex:male", "sex:female"])),
+        ("gấp nhau mấy lần", {"indicators": (TEACHERS,)}, ("compare", "indicators", ["edu_teachers", "edu_pupils"])),
+        ("hai năm đó chênh bao nhiêu", {"periods": (in_year(2024),)}, ("change", "periods", ["2025", "2024"])),
+        ("cách nhau mấy", {"periods": (in_year(2024),), "areas": at("751").areas}, None),
+        ("hai tháng đó chênh nhau mấy", {"areas": at("751").areas}, None),
+        ("nhiều hơn mấy", {"areas": at("751").areas}, None),
+    ],
+)
+def test_both_of_what_differs(
+    cues: Cues, text: str, changed: dict[str, object], expected: tuple[str, str, list[str]] | None
+) -> None:
+    before = at("750").model_copy(update={"dimensions": (FEMALE,), "periods": (in_year(2025),)})
+    meant = beside.both(Reading(intent="value"), before, before.model_copy(update=changed), text, cues)
+    if expected is None:
+        assert meant is None
+    else:
+        assert meant is not None
+        intent, field, codes = expected
+        assert (meant.intent, [found.code for found in getattr(meant, field)]) == (intent, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "places"),
+    [
+        ("tỷ lệ ở đó mấy phần trăm", "755", ["755"]),
+        ("cho do duoc may", "755", ["755"]),
+        ("tỷ lệ mấy phần trăm", "755", []),
+        ("tỷ lệ ở đó mấy phần trăm", "", []),
+    ],
+)
+def test_there(cues: Cues, text: str, first: str, places: list[str]) -> None:
+    most = Reading(intent="extreme", indicators=(PUPILS,), order="asc", limit=1)
+    found = Found(kind="area", code=first) if first else None
+    meant = beside.there(most, found, text, cues)
+    assert [each.code for each in meant.places] == places
+    assert (meant.intent, meant.order) == (("value", None) if places else ("extreme", "asc"))

@@ -51,15 +51,33 @@ def test_what_names_something_leaves_nothing_over(province: Catalogue, cues: Cue
 
 
 @pytest.mark.parametrize(
-    ("text", "members", "whole"),
+    ("text", "members", "before", "whole"),
     [
-        ("cả nam lẫn nữ là mấy", ("sex:male", "sex:female"), {"sex"}),
-        ("tính chung cả nam lẫn nữ", ("sex:female", "sex:male"), {"sex"}),
-        ("nam và nữ", ("sex:male", "sex:female"), set()),
-        ("cả nam lẫn", ("sex:male",), set()),
+        ("cả nam lẫn nữ là mấy", ("sex:male", "sex:female"), (), {"sex"}),
+        ("tính chung cả nam lẫn nữ", ("sex:female", "sex:male"), (), {"sex"}),
+        ("nam và nữ", ("sex:male", "sex:female"), (), set()),
+        ("cả nam lẫn", ("sex:male",), (), set()),
+        ("gộp hết lại thì mấy em", (), ("sex:male", "level:primary"), {"sex", "level"}),
+        ("tính gộp các cấp học luôn", (), ("sex:male", "level:primary"), {"level"}),
+        ("tong cac loai la may xe", (), ("vehicle:car",), {"vehicle"}),
+        ("mấy em tất cả", (), ("sex:male",), set()),
     ],
 )
 def test_members_that_make_a_whole(
-    province: Catalogue, cues: Cues, text: str, members: tuple[str, ...], whole: set[str]
+    province: Catalogue, cues: Cues, text: str, members: tuple[str, ...], before: tuple[str, ...], whole: set[str]
 ) -> None:
-    assert leftover.whole(spoken_of(*members), text, cues, province) == whole
+    assert leftover.whole(spoken_of(*members), spoken_of(*before), text, cues, province) == whole
+
+
+def test_a_whole_is_no_longer_broken_down() -> None:
+    each = spoken_of("vehicle:car", "sex:male", grouping="dimension:vehicle").model_copy(update={"intent": "rank"})
+    whole = leftover.undivided(each, frozenset(["vehicle"]))
+    assert (whole.intent, whole.grouping, [found.code for found in whole.dimensions]) == ("value", (), ["sex:male"])
+
+
+def test_a_member_goes_before_an_indicator_that_only_its_words_resemble(province: Catalogue, cues: Cues) -> None:
+    resembled = Found(kind="indicator", code="soc_investment", match="fuzzy")
+    reading = Reading(intent="value", indicators=(resembled,))
+    found = leftover.member(reading, about("soc_budget_spending"), "đầu tư phát triển mấy", cues, province)
+    assert found and found.code == "spending:investment"
+    assert leftover.member(reading, about("edu_pupils"), "đầu tư phát triển mấy", cues, province) is None
