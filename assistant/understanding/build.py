@@ -61,6 +61,10 @@ class Evidence:
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
     share: bool = False
     """A part of a whole is asked for in so many words ("chiếm")."""
+    part: bool = False
+    """A place within the province is named."""
+    each: bool = False
+    """One figure for each is asked for in so many words ("theo", "từng")."""
     beyond: bool = False
     """Something no figures tell is asked for in so many words ("số điện thoại", "có nên")."""
     moved: bool = False
@@ -69,6 +73,8 @@ class Evidence:
     """One period is named, no longer than what the indicator is told for: there is no course within it."""
     aimed: bool = False
     """A plan or how far things are is spoken of, be it in a name ("tiến độ giải ngân")."""
+    about: str = ""
+    """The shape that asks about the figure instead of for it, where words say so ("tính kiểu gì": definition)."""
     unit: bool = False
     """The unit of figures is asked for in so many words ("theo đơn vị gì")."""
     mean: bool = False
@@ -113,6 +119,7 @@ class Evidence:
             "indicator": self.indicators or "indicator" in groups,
             "indicators": len(self.indicators) > 1,
             "place": self.places,
+            "part": self.part,
             "places": len(self.places) > 1,
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
@@ -121,6 +128,8 @@ class Evidence:
             "member": self.members,
             "members": len(self.members) > 1,
             "group": groups,
+            "each": self.each,
+            "share": self.share,
             "facility_group": "facility" in groups,
             "place_group": groups - {"period", "dimension"},
             "period_group": "period" in groups,
@@ -194,7 +203,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.groups = asked
     evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
-    evidence.groups = narrowing.one_by_one(evidence.groups, text)
+    evidence.groups = narrowing.most_exact(evidence.groups)
+    evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(evidence.periods, cues, text)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
@@ -212,19 +222,25 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate"))
     evidence.aimed = bool(cues.find("aim", text))
-    units = cues.find("unit", text)
+    units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
     evidence.unit = bool(units)
+    evidence.about = "unit" if units else about[0].code if about else ""
     evidence.groups = [
-        slot for slot in evidence.groups if not any(c.start < slot.end and slot.start < c.end for c in units)
+        slot
+        for slot in evidence.groups
+        if not any(cue.start < slot.end and slot.start < cue.end for cue in [*units, *about])
     ]
     evidence.mean = bool(cues.find("mean", text))
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
+    evidence.each = bool(cues.find("each", text))
+    evidence.part = any(slot.best.code != catalogue.province.code for slot in evidence.places)
     evidence.share = bool(cues.find("share", text))
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
-    evidence.how_many = any(not LATELY.match(text, cue.end) for cue in cues.find("how_many", text))
+    asking = [] if evidence.about else cues.find("how_many", text)
+    evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     evidence.why = bool(outside("why"))
     evidence.turning = bool(outside("turning"))
@@ -362,7 +378,7 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
         kind, direction = "plan", presumed
     elif place_count > 1 and intent == "compare":
         kind = "place"
-    elif len(evidence.periods) > 1:
+    elif len(periods_of(evidence, intent)) > 1:
         kind = "period"
     elif intent == "turning" and direction:
         kind = "previous_period"
@@ -397,6 +413,8 @@ def direction_of(order: Cue | None, indicators: tuple[Found, ...], catalogue: Ca
 
 def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalogue) -> tuple[Reading, list[Slot]]:
     """The reading of one intent, and the place slots that could mean several places."""
+    if intent == "breakdown" and len(evidence.members) > 1 and not evidence.groups:
+        intent = "compare"
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
         intent = "value"
     if intent == "value" and "range" in evidence.marks:

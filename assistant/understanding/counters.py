@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
@@ -13,6 +15,9 @@ from assistant.understanding.units import SCALES
 
 _MANY = re.compile(rf"(?:{'|'.join(sorted(SCALES.union(map(fold, SCALES))))})\s")
 """Words for many before what is counted ("mấy nghìn em")."""
+
+LONGEST = 3
+"""Words of the longest counted noun."""
 
 
 class Counters:
@@ -29,31 +34,33 @@ class Counters:
         self._folded = {fold(noun): code for noun, code in named.items()}
 
     def attach(self, text: str, covering: Covering) -> Covering:
-        """The covering with the indicator of a noun that follows "bao nhiêu", "mấy", where it holds no indicator."""
+        """The covering with the indicator of a noun that is counted there, where it holds no indicator: one after "bao
+        nhiêu", a number or "nhiều … nhất", or one before "nơi nào"."""
         if any(slot.slot == "indicator" for slot in covering):
             return covering
         nouns = self._exact if has_marks(text) else self._folded
-        for cue in self._cues.find("how_many", text):
-            at = cue.end + 1
-            if many := _MANY.match(text, at):
-                at = many.end()
-            following = re.match(r"(\w+)(?: (\w+))?(?: (\w+))?", text[at:])
-            for words in range(3, 0, -1) if following else ():
-                if following is None or following[words] is None:
-                    continue
-                end = at + following.end(words)
-                code = nouns.get(text[at:end])
-                if code is None:
-                    continue
-                found = Found(
-                    kind="indicator",
-                    code=code,
-                    text=text[at:end],
-                    start=at,
-                    end=end,
-                    match="grammar",
-                )
-                slot = Slot("indicator", found.start, found.end, (found,))
-                if fits(slot, covering):
-                    return placed(covering, [slot])
+        for start, end in self._counted(text, covering):
+            code = nouns.get(text[start:end])
+            if code is None:
+                continue
+            found = Found(kind="indicator", code=code, text=text[start:end], start=start, end=end, match="grammar")
+            slot = Slot("indicator", start, end, (found,))
+            if fits(slot, covering):
+                return placed(covering, [slot])
         return covering
+
+    def _counted(self, text: str, covering: Covering) -> Iterator[tuple[int, int]]:
+        """Where counted nouns may stand, start and end, the longest first at each place."""
+        asked = [cue.end + 1 for cue in self._cues.find("how_many", text)]
+        numbers = [slot.end + 1 for slot in covering if slot.slot == "number"]
+        ordered = [text.find(" ", cue.start) + 1 for cue in self._cues.find("order", text)]
+        for at in (*asked, *numbers, *ordered):
+            many = _MANY.match(text, at)
+            begin = many.end() if many else at
+            ends = [word.end() for word in islice(re.compile(r"\w+").finditer(text, begin), LONGEST)]
+            yield from ((begin, end) for end in reversed(ends))
+        which = [slot.start for slot in covering if slot.slot == "group"]
+        which += [cue.start for cue in self._cues.find("which_of", text)]
+        for at in which:
+            starts = [word.start() for word in re.finditer(r"\w+", text[:at])][-LONGEST:]
+            yield from ((begin, at - 1) for begin in starts)

@@ -27,6 +27,12 @@ ALL = ("các", "cac", "những", "nhung", "tất cả", "tat ca")
 WHICH = ("nào", "nao")
 """… unless it ends with one of these."""
 
+VAGUE = frozenset(["noi", "cho", "dau"])
+"""Folded words of groups that may be of any kind of place."""
+
+PLACED = ("facility", "agency")
+"""Kinds of groups that are many: with "bao nhiêu" all together are asked for, "các cơ quan tiếp nhận bao nhiêu hồ sơ"."""
+
 OWNED_BY = re.compile(r"\s*(?:của|cua)(?:\s+\w+){0,2}\s*")
 """What stands between a figure and those it is of ("thời gian phản ứng của anh em cứu hỏa")."""
 
@@ -53,15 +59,23 @@ def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot
     return kept
 
 
-def one_by_one(groups: list[Slot], text: str) -> list[Slot]:
-    """Groups without those that only tell where: "sinh tại các cơ sở y tế" asks for no figure of each."""
-    return [
-        slot
-        for slot in groups
-        if not (
-            slot.best.text.startswith(ALL) and not slot.best.text.endswith(WHICH) and WHERE.search(text[: slot.start])
-        )
-    ]
+def one_by_one(groups: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
+    """Groups without those that only tell where, or who all together: "sinh tại các cơ sở y tế", "các cơ quan tiếp nhận bao
+    nhiêu hồ sơ" ask for no figure of each."""
+
+    def together(slot: Slot) -> bool:
+        if not slot.best.text.startswith(ALL) or slot.best.text.endswith(WHICH):
+            return False
+        many = slot.best.code.startswith(PLACED) and any(cue.start > slot.end for cue in asking)
+        return many or WHERE.search(text[: slot.start]) is not None
+
+    return [slot for slot in groups if not together(slot)]
+
+
+def most_exact(groups: list[Slot]) -> list[Slot]:
+    """Groups of places without the vague ones beside another: "ba nơi … là những bệnh viện nào" asks for hospitals."""
+    exact = [slot for slot in groups if VAGUE.isdisjoint(fold(slot.best.text).split())]
+    return groups if all(":" in slot.best.code and "facility" not in slot.best.code for slot in exact) else exact
 
 
 def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:

@@ -12,7 +12,7 @@ from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Reading, Utterance
-from assistant.understanding import ask_back, per, shared_words
+from assistant.understanding import ask_back, beside, clauses, per, shared_words
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import Evidence, build, gather
 from assistant.understanding.candidate import Candidate
@@ -141,17 +141,9 @@ class Understanding:
         competing = self._compete(text, today, large)
         best = competing[0]
         readings = [each.reading for each in competing]
-        if context is not None and (before := context.about) is not None:
-            meant = self.talk.after(best, before, text, context.earlier)
-            if meant is not best.reading:
-                meant = self.subject.told_in(meant, best.asked, best.loose)
-            readings = [meant, *readings] if meant is not best.reading else readings
-        elif (
-            best.reading.intent == "follow_up"
-            and best.reading.indicators
-            and (best.evidence.periods or best.evidence.places)
-        ):
-            readings[0] = best.reading.model_copy(update={"intent": "value"})
+        meant = self._going_on(best, text, context)
+        meant = self._several(meant, clauses.split(utterance.text, text, self.cues), large, context) or meant
+        readings = [meant, *readings] if meant is not best.reading else readings
         question = self._question(readings[0], best, text)
         return Interpretation(
             normalised=text,
@@ -160,6 +152,31 @@ class Understanding:
             rival=self._rival(competing) if readings[0] is best.reading else None,
             unexplained=best.unexplained,
         )
+
+    def _going_on(self, best: Candidate, text: str, context: Context | None) -> Reading:
+        """What the best reading means after the conversation; the same object where it stands alone."""
+        if context is None or context.about is None:
+            named = best.reading.indicators and (best.evidence.periods or best.evidence.places)
+            begins = best.reading.intent == "follow_up" and named
+            return best.reading.model_copy(update={"intent": "value"}) if begins else best.reading
+        before = beside.there(context.about, context.first, text, self.cues)
+        meant = self.talk.after(best, before, text, context.earlier)
+        return meant if meant is best.reading else self.subject.told_in(meant, best.asked, best.loose)
+
+    def _several(
+        self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
+    ) -> Reading | None:
+        """The reading of all clauses together, each read after the one before, where they ask for more indicators than the
+        sentence was found to name as a whole."""
+        found: list[Reading] = []
+        for part in parts:
+            best = self._compete(part, self.clock.today(), large)[0]
+            before = Context(reading=found[-1], at=self.clock.now()) if found else context
+            found.append(self._going_on(best, part, before))
+        meant = clauses.together(found) if found else None
+        if meant is None or len({found.code for found in whole.indicators}) >= len(found):
+            return None
+        return meant if self.subject.is_served(meant) else None
 
     def _rival(self, competing: list[Candidate]) -> Reading | None:
         """The best reading about something else, where it comes close to the very best and asks for figures, too."""
@@ -214,6 +231,9 @@ class Understanding:
         the evidence excludes, only says that it does not know the words around it: every shape of figures is tried then,
         and the evidence decides."""
         known = [(each.intent, each.confidence) for each in ranking[:INTENTS_TRIED] if each.intent in self.shapes]
+        if evidence.about and evidence.indicators:
+            others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
+            return [(evidence.about, 1.0), *others]
         if evidence.beyond or not (evidence.named and evidence.asks):
             return known
         doubt = sum(

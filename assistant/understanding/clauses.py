@@ -1,0 +1,72 @@
+"""Several figures asked for one after the other: "nhận bao nhiêu phản ánh, trả lời được bao nhiêu cái"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.language.text import normalise
+from assistant.types import Found, Reading
+from assistant.understanding.build import PLACE_FIELDS
+from assistant.understanding.cues import Cues
+
+MOST = 4
+"""Figures that one sentence asks for at the most."""
+
+STOPS = re.compile(r"[,;.](?=\s)")
+"""What parts a written sentence; between digits it belongs to a number."""
+
+SHAPES = frozenset(["value", "follow_up", "share", "compare", "count", "cumulative"])
+"""Shapes of a clause that asks for one figure."""
+
+SURROUNDINGS = (*PLACE_FIELDS.values(), "periods")
+"""What the clauses of one sentence share."""
+
+
+def split(written: str, text: str, cues: Cues) -> list[str]:
+    """The clauses of a normalised utterance of which each asks for a number of its own, two to four; none where it asks for
+    one only, or nothing tells where the next clause begins: a stop in what was ``written``, or a joining word."""
+    asked = cues.find("how_many", text)
+    if not 2 <= len(asked) <= MOST:
+        return []
+    words = [word.start() for word in re.finditer(r"\S+", text)]
+    stops = [len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written)]
+    same = len(normalise(written).split()) == len(words)
+    starts = {words[at] for at in stops if same and at < len(words)}
+    starts |= {cue.start for cue in cues.find("joins", text)}
+    cuts = [0]
+    for one, other in pairwise(asked):
+        between = [start for start in starts if one.end < start <= other.start]
+        if not between:
+            return []
+        cuts.append(max(between))
+    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def together(readings: Sequence[Reading]) -> Reading | None:
+    """One reading for the figures of all clauses, where each tells another indicator and what one names of place and period
+    holds for all; else None."""
+    codes = [found.code for reading in readings for found in reading.indicators]
+    if len(set(codes)) != len(codes) or any(len(reading.indicators) != 1 for reading in readings):
+        return None
+    if any(reading.intent not in SHAPES or reading.grouping or reading.unknown for reading in readings):
+        return None
+    members = {tuple(found.code for found in reading.dimensions) for reading in readings}
+    if len(members) > 1:
+        return None
+    update: dict[str, object] = {
+        "indicators": tuple(found for reading in readings for found in reading.indicators),
+        "domains": tuple(dict.fromkeys(domain for reading in readings for domain in reading.domains)),
+        "intent": "value",
+    }
+    for field in SURROUNDINGS:
+        named = {tuple(found.code for found in there): there for there in _named(readings, field)}
+        if len(named) > 1:
+            return None
+        update[field] = next(iter(named.values()), ())
+    return readings[0].model_copy(update=update)
+
+
+def _named(readings: Sequence[Reading], field: str) -> list[tuple[Found, ...]]:
+    return [getattr(reading, field) for reading in readings if getattr(reading, field)]
