@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.calendar import code, span
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
-from assistant.types import Comparison, ComparisonKind, Found, Period, Reading, Threshold
+from assistant.types import Comparison, ComparisonKind, Found, Reading, Threshold
 from assistant.understanding import narrowing, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
@@ -130,6 +131,7 @@ class Evidence:
             "group": groups,
             "each": self.each,
             "share": self.share,
+            "rate": self.rate,
             "facility_group": "facility" in groups,
             "place_group": groups - {"period", "dimension"},
             "period_group": "period" in groups,
@@ -353,9 +355,9 @@ def periods_of(evidence: Evidence, intent: str) -> list[Found]:
     if whole and [span.role for span in spans] == ["from", "to"]:
         first, last = spans
         if first.period and last.period and first.period.start <= last.period.end:
-            stretch = Period(grain="span", start=first.period.start, end=last.period.end)
-            text = evidence.text[first.start : last.end]
-            return [last.model_copy(update={"start": first.start, "text": text, "role": "", "period": stretch})]
+            stretch = span(first.period.start, last.period.end)
+            told = {"start": first.start, "text": evidence.text[first.start : last.end], "role": ""}
+            return [last.model_copy(update=told | {"period": stretch, "code": code(stretch)})]
     if any(span.role for span in spans):
         return spans
     if evidence.versus and any(0 <= span.start - evidence.versus.end <= 1 for span in evidence.relative):

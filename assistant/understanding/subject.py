@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Period, Reading
 from assistant.understanding.build import Evidence
 from assistant.understanding.completion import IndicatorWords
@@ -54,7 +54,7 @@ CLEARLY = 0.15
 RATES = ("%", "‰")
 """Units of indicators that are taken by some of their words only where a rate is asked for."""
 
-RATED = ("value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
+RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
 """Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
 
 OF_PERCENT = ("share", "change", "progress", "compare", "why", "trend", "filter", "follow_up", "correct")
@@ -102,9 +102,12 @@ class Subject:
             return counted if all(names <= self._dimensions(code) for code in codes) else covering
         if not covering or any(slot.slot in ("indicator", "domain") for slot in covering):
             return counted
-        noun = next((slot.best.text for slot in counted if slot.slot == "indicator"), "")
+        noun = next((slot.best for slot in counted if slot.slot == "indicator"), None)
         marked = has_marks(text)
         loose, rated = loose_words(text, covering), bool(self.cues.find("rate", text))
+        inside = any(found.kind == "facility" for slot in covering for found in slot.candidates)
+        if noun is not None and not inside and self._more(noun, loose, marked=marked):
+            counted = covering
         ranked = [
             each
             for each in self.likely.rank(loose, marked=marked)
@@ -115,7 +118,8 @@ class Subject:
             return counted
         if self.likely.strange(loose, marked=marked) and not asked.measured:
             return counted
-        if not self.likely.telling(ranked[0].shared, marked=marked) - set(noun.split()):
+        aims = {word for cue in self.cues.find("aim", text) for word in text[cue.start : cue.end].split()}
+        if not self.likely.telling(ranked[0].shared, marked=marked) - {*(noun.text.split() if noun else ()), *aims}:
             return counted
         if not _clear(ranked):
             return counted
@@ -137,6 +141,15 @@ class Subject:
         )
         slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
         return placed(covering, slots)
+
+    def _more(self, noun: Found, loose: Sequence[str], *, marked: bool) -> bool:
+        """Whether more is said than the counted noun, of what its indicator knows nothing: "chết bao nhiêu người" asks for
+        no population, "bao nhiêu em nhận học bổng" for no pupils."""
+        rest = [word for word in loose if word not in noun.text.split()]
+        entry = self.catalogue.indicator(noun.code)
+        own = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
+        own |= set(map(fold, own))
+        return bool((self.likely.telling(rest, marked=marked) | self.likely.strange(rest, marked=marked)) - own)
 
     def of_members(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
         """Gives evidence that names members and no indicator the one that is broken down by them: the only one told in

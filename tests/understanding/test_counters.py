@@ -25,6 +25,10 @@ TODAY = date(2026, 11, 21)
         ("xã Bàu Chinh thì mấy người", "soc_population"),
         ("Trường mầm non Sao Mai có gì", None),
         ("có bao nhiêu máy bay", None),
+        ("huyện nào có trên 150 nghìn dân", "soc_population"),
+        ("huyện nào nhiều dân nhất", "soc_population"),
+        ("Châu Đức với Xuyên Mộc, dân bên nào đông hơn", "soc_population"),
+        ("dân huyện nào đông nhất", "soc_population"),
     ],
 )
 @pytest.mark.parametrize("marked", [True, False])

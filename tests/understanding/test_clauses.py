@@ -1,0 +1,59 @@
+"""Several figures asked for one after the other in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.text import normalise
+from assistant.types import Found, Reading
+from assistant.understanding import clauses
+from assistant.understanding.cues import Cues
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Năm 2025 khởi công mấy cầu, xong mấy cầu?", ["năm 2025 khởi công mấy cầu", "xong mấy cầu"]),
+        (
+            "Bà Rịa có bao nhiêu lớp và bao nhiêu thầy cô",
+            ["bà rịa có bao nhiêu lớp", "và bao nhiêu thầy cô"],
+        ),
+        (
+            "tháng 9 mấy vụ trộm còn lừa đảo thì mấy vụ, bắt được bao nhiêu người",
+            ["tháng 9 mấy vụ trộm", "còn lừa đảo thì mấy vụ", "bắt được bao nhiêu người"],
+        ),
+        ("Năm 2025 khởi công mấy cầu xong mấy cầu", []),
+        ("Bà Rịa, Châu Đức có bao nhiêu lớp", []),
+        ("GRDP đạt 1,5 nghìn tỷ hay bao nhiêu", []),
+    ],
+)
+def test_a_sentence_is_split_where_another_number_is_asked_for(cues: Cues, written: str, parts: list[str]) -> None:
+    assert clauses.split(written, normalise(written), cues) == parts
+
+
+def reading(indicator: str, place: str = "", **fields: object) -> Reading:
+    areas = (Found(kind="area", code=place),) if place else ()
+    return Reading(intent="value", indicators=(Found(kind="indicator", code=indicator),), areas=areas).model_copy(
+        update=fields
+    )
+
+
+def test_what_one_clause_names_holds_for_all() -> None:
+    meant = clauses.together([reading("a"), reading("b", "750"), reading("c")])
+    assert meant is not None
+    assert [found.code for found in meant.indicators] == ["a", "b", "c"]
+    assert [found.code for found in meant.places] == ["750"]
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [reading("a", "750"), reading("b", "751")],
+        [reading("a", "750"), reading("a", "751")],
+        [reading("a"), reading("b", intent="rank")],
+        [reading("a"), reading("b", dimensions=(Found(kind="member", code="sex:female"),))],
+        [reading("a"), reading("b", indicators=())],
+    ],
+)
+def test_clauses_of_different_kinds_are_not_put_together(readings: list[Reading]) -> None:
+    assert clauses.together(readings) is None
