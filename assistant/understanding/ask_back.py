@@ -45,6 +45,9 @@ LEADING = (
 TURNING = ("con", "the", "vay")
 """Folded words that turn to another choice than the one made."""
 
+NAMESAKE = re.compile(r"\b(?:cung|trung) ten\b")
+"""Folded words that turn to another one of the same name, wherever it lies."""
+
 CHOOSING = frozenset(LEADING) | frozenset(
     ["so", "thu", "chon", "lay", "lua", "phuong", "an", "muc", "cau", "nay", "do", "nha", "di", "da", "vang", "oi"]
 )
@@ -157,7 +160,10 @@ def chosen(text: str, question: QuestionBack, gazetteer: Gazetteer, catalogue: C
     words = fold(spoken).split()
     if question.settled:
         names = [fold(normalise(choice.label.partition(",")[0])) for choice in question.choices]
-        place = _by_words(words, names) if words and words[0] in TURNING else None
+        namesake = NAMESAKE.search(" ".join(words))
+        if namesake is not None:
+            words, names = NAMESAKE.sub(" ", " ".join(words)).split(), labels
+        place = _by_words(words, names) if words and (namesake or words[0] in TURNING) else None
         return None if place is None else question.choices[place].reading
     if (whole := " ".join(words)) in labels:
         return question.choices[labels.index(whole)].reading

@@ -65,13 +65,13 @@ class InField:
         told = self._entries(before)
         asked = best.asked
         said = self._said(best, before, text, asked.measures)
+        if made_up := self._made_up(best, before, told):
+            return made_up
         counted = asked.without("percent")
         other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
         if not told or not (said.telling or other):
             return None
-        held = {
-            found.code: found.text for found in best.reading.indicators if found.match not in ("grammar", "default")
-        }
+        held = {found.code: found.text for found in best.reading.indicators if self._outright(found, told)}
         surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
         if not held and surely and self.likely.strange(said.words, marked=said.marked):
             return None
@@ -111,6 +111,32 @@ class InField:
             return reading if not held or self._beats(each, known, held, told, said) else None
         return None
 
+    def _made_up(self, best: Candidate, before: Reading, told: list[Indicator]) -> Reading | None:
+        """The reading about the other indicator of the field with the shortest name of all the words said and else only
+        words of the one before: "còn chi thì bao nhiêu?" after budget revenue."""
+        reading = best.reading
+        if len(told) != 1 or any((reading.indicators, reading.dimensions, reading.places, reading.periods)):
+            return None
+        marked = has_marks(best.evidence.text)
+        hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
+        left = frozenset(best.loose) - best.asked.measures - hollow
+        prior = _words(told[0].name, marked=marked) - hollow
+        if not left or left <= prior:
+            return None
+
+        sizes: dict[str, int] = {}
+        for code, entry in self.catalogue.indicators.items():
+            names = [_words(name, marked=marked) for name in (entry.name, *entry.synonyms)]
+            fitting = [len(each - hollow) for each in names if left <= each <= left | prior | hollow and each & prior]
+            rated = best.evidence.rate or entry.ratio is None
+            if fitting and rated and entry.domain == told[0].domain and code != told[0].code:
+                sizes[code] = min(fitting)
+        codes = [code for code, size in sizes.items() if size == min(sizes.values())]
+        if len(codes) != 1 or not best.asked.fits(self.catalogue.indicator(codes[0]).unit):
+            return None
+        reading = self._about(reading, Likely(codes[0], 1.0, left))
+        return reading if self.served(reading, before) else None
+
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
         spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
         aside = {fold(word) for word in spoken.split()}
@@ -122,6 +148,12 @@ class InField:
 
     def _entries(self, reading: Reading) -> list[Indicator]:
         return [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+
+    def _outright(self, found: Found, told: list[Indicator]) -> bool:
+        """Whether an indicator was named in its own words; of another field than before, not only by some of them."""
+        if found.match in ("grammar", "default"):
+            return False
+        return found.match != "fuzzy" or self.catalogue.indicator(found.code).domain in {entry.domain for entry in told}
 
     def _kept(self, code: str, before: Reading) -> int:
         """How many of the members spoken of an indicator is broken down by."""
@@ -170,3 +202,8 @@ class InField:
 
 def _names(entry: Indicator) -> list[str]:
     return [normalise(name, marked=True) for name in (entry.name, *entry.synonyms)]
+
+
+def _words(name: str, *, marked: bool) -> frozenset[str]:
+    spelled = normalise(name, marked=True)
+    return frozenset((spelled if marked else fold(spelled)).split())

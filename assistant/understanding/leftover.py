@@ -59,7 +59,7 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
-    apart += [(cue.start, cue.end) for cue in cues.find("only", text)]
+    apart += [(cue.start, cue.end) for cue in cues.find("only", fold(text))]
     words = (word for word in re.finditer(r"\w+", text) if not any(s <= word.start() < e for s, e in apart))
     return frozenset(fold(word.group()) for word in words) - cues.filler
 

@@ -20,6 +20,7 @@ from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.in_field import InField
+from assistant.understanding.kin import Kin
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.shapes import Shape
 
@@ -59,6 +60,7 @@ class Talk:
         self.clock = clock
         self.is_served = is_served
         self.as_rate = as_rate
+        self.kin = Kin(catalogue, likely, as_rate)
         self.in_field = InField(
             catalogue, shapes, cues, likely, lambda reading, before: is_served(self._with_surroundings(reading, before))
         )
@@ -85,10 +87,11 @@ class Talk:
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each)
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions
-        if short and not (members or each) and (leans or self._may_go_on(reading, best)):
+        that = bool(self.cues.find("that", text))
+        if (short or that) and not (members or each) and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
-                carried = self._with_members(self._with_surroundings(meant, before), meant, before)
+                carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
                 return self.as_rate(carried, best.evidence)
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
@@ -97,9 +100,12 @@ class Talk:
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
             return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
         carried = self._with_surroundings(reading, before)
-        carried = self._with_members(carried, reading, before) if short else carried
+        carried = self._with_members(carried, reading, before, that=that) if short or that else carried
         if reading.intent == "follow_up" or goes_on is not None:
             return carried
+        if reading.indicators and (that or self.cues.find("then", text)):
+            single = carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1
+            return carried.model_copy(update={"intent": "value"}) if single else carried
         if not reading.indicators or reading.unknown or reading.places:
             return reading
         if self.cues.find("there", text):
@@ -114,11 +120,18 @@ class Talk:
     def _named(self, best: Candidate, before: Reading, text: str, *, short: bool) -> tuple[Reading, Reading]:
         """What the words name next to the reading before: its parts, its members, the period before it; and that one
         without the members that all together make a whole."""
-        reading = self._counted(best, before)
+        reading = self.kin.of(best, before)
         done = [cue for cue in self.cues.find("fulfilled", text) if cue.code == "done"]
         if done:
             before = before.model_copy(update={"planned": False})
-        unsaid = all(found.match == "fuzzy" for found in reading.indicators) and reading.intent == "follow_up"
+        if self.cues.find("now", text) and not reading.periods:
+            before = before.model_copy(update={"periods": ()})
+        about = best.evidence.about
+        if about and short and not best.evidence.indicators:  # "cái đó tính kiểu gì?" leans on what was spoken of
+            asking = {"intent": about, "intent_score": 1.0, "indicators": (), "grouping": (), "limit": None}
+            return reading.model_copy(update=asking), before
+        unsaid = all(found.match == "fuzzy" for found in reading.indicators)
+        unsaid = unsaid and (reading.intent == "follow_up" or bool(done))
         spoken = {word for cue in done for word in text[cue.start : cue.end].split()}
         rest = [word for word in best.loose if word not in spoken]
         if short and unsaid and not self.likely.telling(rest, marked=has_marks(text)):
@@ -150,7 +163,7 @@ class Talk:
                 found = found or [Found(kind="period", code="same_last_year")]
         if not found or (asked is None and not found[0].code.startswith("same")):
             return reading
-        meant = found[0]
+        meant = found[0].model_copy(update={"role": ""})
         if asked is not None:
             period = resolve(meant, asked)
             meant = meant.model_copy(update={"period": period, "code": code(period)})
@@ -192,34 +205,6 @@ class Talk:
         told = {fold(word) for word in self.likely.telling(best.loose, marked=has_marks(text))}
         return bool(told) and {fold(word) for word in best.loose} <= told | aside | self.cues.filler
 
-    def _counted(self, best: Candidate, before: Reading) -> Reading:
-        """A counted noun that is only the unit names nothing: "giảm mấy hộ?" after poor households asks of them.
-
-        After a rate it asks for what the rate is a part of: "cụ thể là bao nhiêu em?" after those who left school.
-        """
-        reading = best.reading
-        entries = [self.catalogue.indicator(found.code) for found in before.indicators if "--" not in found.code]
-        nouns = [found for found in reading.indicators if found.match == "grammar"]
-        if len(nouns) < len(reading.indicators) or best.evidence.rate or not best.evidence.how_many:
-            return reading
-        told = [set(normalise(f"{entry.unit} {entry.name}").split()) for entry in entries]
-        if any(words.issuperset(found.text.split()) for found in nouns for words in told):
-            return reading.model_copy(update={"indicators": ()})
-        ratio = entries[0].ratio if len(entries) == 1 else None
-        asked = best.asked
-        if ratio is None or not ratio.part or not asked.kinds or asked.fits(entries[0].unit):
-            return reading
-        own = {ratio.numerator, *self.catalogue.parts(entries[0].code)}
-        aside = {word for found in nouns for word in found.text.split()}
-        if self.likely.telling(
-            [word for word in best.loose if word not in aside], marked=has_marks(best.evidence.text)
-        ):
-            return reading
-        if not {found.code for found in nouns} <= own or not asked.fits(self.catalogue.indicator(ratio.numerator).unit):
-            return reading
-        found = Found(kind="indicator", code=ratio.numerator, match="grammar")
-        return reading.model_copy(update={"indicators": (found,)})
-
     def _fields(self, reading: Reading) -> frozenset[str]:
         """The domains of a reading's indicators."""
         return frozenset(self.catalogue.indicator(found.code).domain for found in reading.indicators)
@@ -243,12 +228,12 @@ class Talk:
                 update["grouping"] = follow_up.inherited(before.grouping)
         return reading.model_copy(update=update)
 
-    def _with_members(self, carried: Reading, reading: Reading, before: Reading) -> Reading:
+    def _with_members(self, carried: Reading, reading: Reading, before: Reading, *, that: bool = False) -> Reading:
         """The completed reading with the members spoken of, where something of the same domain is stored for them.
 
-        Not where the words name a member, a place, a period or a group of their own.
+        Not where the words name a member, a place, a period or a group of their own; ``that`` means them ("vụ đó").
         """
-        anew = reading.dimensions or reading.places or reading.periods or reading.grouping
+        anew = reading.dimensions or reading.grouping or (not that and (reading.places or reading.periods))
         if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
             return carried
         for found in follow_up.inherited(before.dimensions):
@@ -304,7 +289,8 @@ class Talk:
         ends = {found.code for found in before.periods} if len(before.periods) > 1 else set()
         moves = evidence.direction or evidence.moved or evidence.versus or evidence.why
         again = {found.code for found in reading.periods if not found.role}
-        if before.intent == "change" and not moves and again and (again <= ends or evidence.how_many):
+        held = before.intent == "change" or (before.intent == "compare" and ends)
+        if held and not moves and again and (again <= ends or evidence.how_many):
             return before.model_copy(update=beside.PLAIN | {"intent": "value"})
         return before
 

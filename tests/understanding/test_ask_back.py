@@ -162,6 +162,7 @@ def settled() -> QuestionBack:
         ("còn xã thì sao?", "26677"),
         ("thế xã?", "26677"),
         ("còn phường?", "26548"),
+        ("chỗ trùng tên là xã", "26677"),
         ("xã", None),
         ("còn Long Đất?", None),
         ("còn năm 2024?", None),

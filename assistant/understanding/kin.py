@@ -1,0 +1,120 @@
+"""What an utterance names, taken as kin of what was spoken of: its unit, what it is a part of, its like elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Indicator
+from assistant.language.text import has_marks, normalise
+from assistant.types import Found, Reading
+from assistant.understanding.build import Evidence
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.likely import LikelyIndicators
+
+WEAK = ("fuzzy", "grammar")
+"""How indicators are found by some of their words or by a counted noun, not by their names."""
+
+
+class Kin:
+    """Settles what few words name next to the reading before; keeps nothing of any conversation."""
+
+    def __init__(
+        self, catalogue: Catalogue, likely: LikelyIndicators, as_rate: Callable[[Reading, Evidence], Reading]
+    ) -> None:
+        self.catalogue = catalogue
+        self.likely = likely
+        self.as_rate = as_rate
+
+    def of(self, best: Candidate, before: Reading) -> Reading:
+        """The best reading with what it names next to the one before."""
+        reading = self._counted(best, before)
+        reading = self._elsewhere(self._rated(reading, best, before), before)
+        return self._numbered(reading, best)
+
+    def _counted(self, best: Candidate, before: Reading) -> Reading:
+        """A counted noun that is only the unit names nothing: "giảm mấy hộ?" after poor households asks of them; nor does
+        one for the same persons ("mấy em?" after those who left school).
+
+        After a rate it asks for what the rate is a part of: "cụ thể là bao nhiêu em?" after the rate of those.
+        """
+        reading, entries, asked = best.reading, self._entries(before), best.asked
+        nouns = [found for found in reading.indicators if found.match in WEAK]
+        if not entries or len(nouns) < len(reading.indicators) or best.evidence.rate or not best.evidence.how_many:
+            return reading
+        nothing = reading.model_copy(update={"indicators": ()})
+        counted = [found for found in nouns if found.match == "grammar"]
+        told = [set(normalise(f"{entry.unit} {entry.name}").split()) for entry in entries]
+        if len(counted) == len(nouns) and any(words.issuperset(f.text.split()) for f in nouns for words in told):
+            return nothing
+        aside = {word for found in counted for word in found.text.split()} | best.asked.measures
+        rest = [word for word in best.loose if word not in aside]
+        if self.likely.telling(rest, marked=has_marks(best.evidence.text)):
+            return reading
+        fitting = bool(asked.kinds) and all(asked.fits(entry.unit) for entry in entries)
+        if nouns and fitting and all(self._same_things(found, entries) for found in nouns):
+            return nothing
+        ratio = entries[0].ratio if len(entries) == 1 else None
+        if len(counted) < len(nouns) or ratio is None or not asked.kinds or fitting:
+            return reading
+        own = {ratio.numerator, *self.catalogue.parts(entries[0].code)}
+        if not {found.code for found in nouns} <= own or not asked.fits(self.catalogue.indicator(ratio.numerator).unit):
+            return reading
+        found = Found(kind="indicator", code=ratio.numerator, match="grammar")
+        return reading.model_copy(update={"indicators": (found,)})
+
+    def _same_things(self, noun: Found, entries: list[Indicator]) -> bool:
+        """Whether a noun counts those spoken of: they are told in its unit, or it stands for something of another field."""
+        entry = self.catalogue.indicator(noun.code)
+        if noun.match == "fuzzy":
+            return entry.domain in {each.domain for each in entries}
+        return any(entry.unit == each.unit or entry.domain != each.domain for each in entries)
+
+    def _rated(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """A count named after a rate, with nothing to say that a number is wanted, asks for its own rate: "cận nghèo thì
+        sao?" after the poverty rate."""
+        entries = self._entries(before)
+        own = {part for entry in entries for part in self.catalogue.parts(entry.code)}
+        named = {found.code for found in reading.indicators if found.match != "default"}
+        rates = bool(entries) and all(entry.ratio is not None and entry.ratio.part for entry in entries)
+        text = best.evidence.text
+        if not rates or not named or named & own or best.evidence.how_many or re.search(r"\b(?:số|so)\b", text):
+            return reading
+        return self.as_rate(reading, replace(best.evidence, rate=True))
+
+    def _numbered(self, reading: Reading, best: Candidate) -> Reading:
+        """A rate that only some words of its name speak of, where a number is asked for, is what it is a part of: "đã giải
+        quyết mấy?" after dossiers received."""
+        found = reading.indicators[0] if len(reading.indicators) == 1 else None
+        if (
+            found is None
+            or found.match != "fuzzy"
+            or best.evidence.rate
+            or not best.evidence.how_many
+            or best.asked.kinds
+        ):
+            return reading
+        ratio = self.catalogue.indicator(found.code).ratio
+        if ratio is None or not ratio.part:
+            return reading
+        return reading.model_copy(update={"indicators": (found.model_copy(update={"code": ratio.numerator}),)})
+
+    def _elsewhere(self, reading: Reading, before: Reading) -> Reading:
+        """A district named after the agency that governs another one means its like there."""
+        agencies = self.catalogue.agencies
+        governed = {entry.area: code for code, entry in agencies.items() if entry.area != self.catalogue.province.code}
+        local = all(agencies[found.code].area in governed for found in before.agencies if found.code in agencies)
+        named = [found.code for found in reading.indicators if found.match != "default"]
+        if not before.agencies or not local or named or reading.grouping or not reading.areas:
+            return reading
+        if reading.facilities or reading.agencies or not all(found.code in governed for found in reading.areas):
+            return reading
+        like = tuple(
+            found.model_copy(update={"kind": "agency", "code": governed[found.code]}) for found in reading.areas
+        )
+        return reading.model_copy(update={"areas": (), "agencies": like})
+
+    def _entries(self, reading: Reading) -> list[Indicator]:
+        return [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]

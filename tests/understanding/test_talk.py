@@ -1,0 +1,137 @@
+"""Conversations through the whole of understanding, with the real Rasa: each turn goes on from those before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from assistant.clock import ZONE, FixedClock
+from assistant.house import House
+from assistant.types import Found, Reading, Utterance
+from assistant.understanding.interpretation import Context
+from assistant.understanding.reader import Understanding
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="module")
+def understanding(house: House) -> Understanding:
+    serves = house.engine.stored.serves
+    return Understanding(
+        house.catalogue, house.bank, house.nlu, FixedClock(NOW), serves=serves, fades=timedelta(minutes=10)
+    )
+
+
+def last(understanding: Understanding, said: list[str], first: Found | None = None) -> Reading:
+    """What the last of these turns is read as; ``first`` is the place that came first in the answer before it."""
+    before: list[Reading] = []
+    for text in said:
+        context = None
+        if before:
+            earlier = before[-2] if len(before) > 1 else None
+            context = Context(reading=before[-1], earlier=earlier, first=first if text == said[-1] else None, at=NOW)
+        best = understanding.read(Utterance(text=text), context).best
+        assert best is not None
+        before.append(best)
+    return before[-1]
+
+
+def codes(reading: Reading) -> str:
+    parts = [*reading.indicators, *reading.places, *reading.dimensions, *reading.periods, *reading.grouping]
+    return " ".join(found.code for found in parts)
+
+
+FISH, NEW = "Quý 3 năm 2026 sản lượng thủy sản bao nhiêu tấn?", "Tháng 10 năm 2026 mấy doanh nghiệp thành lập mới?"
+CALLS = "Tổng đài 114 tháng 10 năm 2026 nhận mấy cuộc gọi?"
+DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhiêu hồ sơ?"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "expected"),
+    [
+        pytest.param([FISH, "nuôi trồng thôi"], "value", "agr_aquaculture 2026-Q3", id="no goodbye"),
+        pytest.param([NEW, "giải thể nữa"], "value", "soc_enterprises_dissolved 2026-10", id="one more"),
+        pytest.param([NEW, "em giỏi lắm, cảm ơn nhé"], "thanks", "", id="thanks stay thanks"),
+        pytest.param([CALLS, "113?", "gộp hết các đầu số"], "value", "eme_calls 2026-10", id="all together"),
+        pytest.param(
+            [CALLS, "113?", "chênh nhau mấy cuộc"],
+            "compare",
+            "eme_calls emergency_line:line_114 emergency_line:line_113 2026-10",
+            id="two members held against each other",
+        ),
+        pytest.param(
+            ["Tháng 9 năm 2026 có mấy vụ tai nạn giao thông?", "tháng 10 năm 2026", "hai tháng đó chênh bao nhiêu"],
+            "change",
+            "tra_accidents 2026-10 2026-09",
+            id="two months",
+        ),
+        pytest.param(
+            ["Tỷ lệ hộ nghèo của Châu Đức năm 2025?", "cận nghèo thì sao"],
+            "value",
+            "soc_near_poverty_rate 750 2025",
+            id="a rate after a rate",
+        ),
+        pytest.param(
+            ["Tỷ lệ hộ nghèo của Châu Đức năm 2025?", "còn số hộ cận nghèo?"],
+            "value",
+            "soc_near_poor_households 750 2025",
+            id="a number where it is said",
+        ),
+        pytest.param(
+            [DISTRICT, "Xuyên Mộc thì sao?"], "value", "adm_received agy-751 2026-10", id="its like elsewhere"
+        ),
+        pytest.param([DISTRICT, "đã giải quyết mấy"], "value", "adm_resolved agy-750 2026-10", id="a number, no rate"),
+        pytest.param(
+            ["Năm học 2025-2026 có bao nhiêu học sinh bỏ học?", "cấp ba mấy em"],
+            "value",
+            "edu_dropouts level:upper_secondary 2025/2026",
+            id="a noun for the same persons",
+        ),
+        pytest.param(
+            ["Thu ngân sách tháng 10 năm 2026 của Phú Mỹ?", "còn chi thì bao nhiêu"],
+            "value",
+            "soc_budget_spending 754 2026-10",
+            id="made up of the words of both",
+        ),
+        pytest.param(
+            ["Gia cầm quý 3 năm 2026 có bao nhiêu con?", "Huyện nào nhiều nhất?", "Còn trâu thì Long Đất mấy con?"],
+            "value",
+            "agr_herd 753 livestock:buffalo 2026-Q3",
+            id="one figure after a ranking",
+        ),
+        pytest.param(
+            ["So tỷ lệ bao phủ bảo hiểm y tế năm 2025 với năm 2024", "Xuyên Mộc năm 2025 được mấy phần trăm?"],
+            "value",
+            "hea_insurance_rate 751 2025",
+            id="one period after two",
+        ),
+        pytest.param(
+            ["Sản lượng lúa vụ đông xuân năm 2025?", "Năng suất của vụ đó ở Long Đất là mấy tạ một héc ta?"],
+            "value",
+            "agr_rice_yield 753 rice_season:winter_spring 2025",
+            id="that member",
+        ),
+        pytest.param(
+            ["Xuất khẩu tháng 9 năm 2026 được bao nhiêu?", "Chuyển sang nhập khẩu của toàn tỉnh, cùng tháng"],
+            "value",
+            "soc_imports 77 2026-09",
+            id="the same month",
+        ),
+        pytest.param(
+            ["Khách sạn 5 sao ở Vũng Tàu có mấy cái?", "Vũng Tàu mai có mưa không?"],
+            "out_of_scope",
+            "747",
+            id="what no figures tell",
+        ),
+    ],
+)
+def test_a_turn_goes_on(understanding: Understanding, said: list[str], intent: str, expected: str) -> None:
+    reading = last(understanding, said)
+    assert (reading.intent, codes(reading)) == (intent, expected)
+
+
+def test_there_is_the_place_that_came_first(understanding: Understanding) -> None:
+    said = ["Năm 2025 huyện nào ít vụ phạm pháp hình sự nhất?", "Tỷ lệ phá án ở đó bao nhiêu?"]
+    reading = last(understanding, said, Found(kind="area", code="755", match="context"))
+    assert (reading.intent, codes(reading)) == ("value", "sec_clearance_rate 755 2025")
