@@ -205,7 +205,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.groups = asked
     evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
-    evidence.groups = narrowing.most_exact(evidence.groups)
+    evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(evidence.periods, cues, text)

@@ -72,10 +72,24 @@ def one_by_one(groups: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     return [slot for slot in groups if not together(slot)]
 
 
-def most_exact(groups: list[Slot]) -> list[Slot]:
-    """Groups of places without the vague ones beside another: "ba nơi … là những bệnh viện nào" asks for hospitals."""
-    exact = [slot for slot in groups if VAGUE.isdisjoint(fold(slot.best.text).split())]
-    return groups if all(":" in slot.best.code and "facility" not in slot.best.code for slot in exact) else exact
+def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """Groups of places without the vague ones beside another: "ba nơi … là những bệnh viện nào" asks for hospitals, and so
+    does "trong các bệnh viện, nơi nào …"."""
+    vague = [slot for slot in groups if not VAGUE.isdisjoint(fold(slot.best.text).split())]
+    exact = [slot for slot in groups if slot not in vague]
+    if not vague or any(not slot.best.code.startswith(("period:", "dimension:")) for slot in exact):
+        return exact
+    said = {fold(slot.best.text) for slot in members}
+    kinds = [
+        code
+        for code, kind in catalogue.facility_kinds.items()
+        if said.intersection(fold(normalise(noun)) for noun in kind.head_nouns)
+    ]
+    if len(kinds) != 1:
+        return groups
+    slot = vague[0]
+    meant = slot.best.model_copy(update={"code": f"facility:{kinds[0]}"})
+    return [*exact, Slot(slot.slot, slot.start, slot.end, (meant,))]
 
 
 def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
