@@ -298,28 +298,37 @@ def make_current_stretch(match: re.Match[str], today: date) -> Made:
     return Made(cal.holding(_UNITS[fold(match["unit"])], today))
 
 
+_WHOLE_PLAN = re.compile(r"\b(?:ke hoach|du toan|chi tieu|muc tieu) ca nam roi$")
+""" "Đạt mấy phần trăm kế hoạch cả năm rồi?": the plan of the year, how far by now."""
+
+
 def make_whole_year(match: re.Match[str], today: date) -> Made | None:
     year = _year(match, today)
     if year is None:
         return None
     if match.groupdict().get("ref"):
-        if word_before(match) in _MANY - {"trong", "theo", "so"}:
+        if word_before(match) in _MANY - {"trong", "theo", "so"} or _WHOLE_PLAN.search(
+            fold(match.string[: match.end()])
+        ):
             return None
         relative: Relative = "same_last_year" if year == today.year - 1 else ""
         return Made(cal.year(year), relative=relative)
     return Made(cal.year(year), 0.85 if year_is_short(match["year"]) else 1.0)
 
 
-_BIG_COUNTS = re.compile(
-    fold(
-        r"^(?:%|‰| (?:học sinh|giáo viên|sinh viên|người|hồ sơ|ca|lượt|hộ|trẻ|em|bác sĩ|y sĩ|y tá|điều dưỡng|đồng|tỷ|triệu|nghìn|"
-        r"ngàn|ha|héc|tấn|tạ|con|cái|chiếc|km|m2|mét|giường|doanh nghiệp|lao động|bệnh nhân|lớp|dân(?! số)|thai|phụ nữ|cán bộ|"
-        r"phần trăm|phòng|usd|đô)\b)"
-    )
+def _both(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern for text without its marks, and for text that has them ("cả tỉnh" is no "ca")."""
+    return re.compile(fold(pattern)), re.compile(pattern)
+
+
+_BIG_COUNTS = _both(
+    r"^(?:%|‰| (?:học sinh|giáo viên|sinh viên|người|hồ sơ|ca(?! (?:tỉnh|nước|huyện))|lượt|hộ|trẻ|em|bác sĩ|y sĩ|y tá|"
+    r"điều dưỡng|đồng|tỷ|triệu|nghìn|ngàn|ha|héc|tấn|tạ|con(?! (?:số|mấy|bao nhiêu))|cái|chiếc|km|m2|mét|giường|"
+    r"doanh nghiệp|lao động|bệnh nhân|lớp|dân(?! số)|thai|phụ nữ|cán bộ|phần trăm|phòng|usd|đô)\b)"
 )
-_COUNTING = re.compile(
-    r"\b(?:hon|tren|duoi|khoang|gan|vuot|dat|thieu|bang|them|tong|co|chua (?:toi|den|day|qua)|khong (?:qua|toi|den|day)|"
-    r"toi (?:thieu|da)) $"
+_COUNTING = _both(
+    r"\b(?:hơn|trên|dưới|khoảng|gần|vượt|đạt|thiếu|bằng|thêm|tổng|có|chưa (?:tới|đến|đầy|quá)|không (?:quá|tới|đến|đầy)|"
+    r"tối (?:thiểu|đa)) $"
 )
 """After one of these a number counts something …"""
 _PAST = re.compile(r"\bquá $")
@@ -333,11 +342,11 @@ _NUMBERED = re.compile(
 
 def make_bare_year(match: re.Match[str], today: date) -> Made | None:
     """A number alone that may be a year, unless it counts something or names a document."""
-    after = fold(match.string[match.end() :])
-    before = match.string[: match.start()]
-    if _BIG_COUNTS.match(after) or _COUNTING.search(fold(before)) or _PAST.search(before):
+    marked = has_marks(match.string)
+    after, before = match.string[match.end() :], match.string[: match.start()]
+    if _BIG_COUNTS[marked].match(after) or _COUNTING[marked].search(before) or _PAST.search(before):
         return None
-    amounts = _AMOUNTS.match(after)
+    amounts = _AMOUNTS.match(fold(after))
     if amounts and not _YEAR_AFTER.search(amounts[0]):
         return None
     if _NUMBERED.search(fold(match.string[: match.start()]).strip()):

@@ -39,7 +39,7 @@ SHORT_YEAR = f"(?:\\d\\d|{SPELLED_SHORT_YEAR})(?! (?:trường|huyện|xã|phư�
 RELATIVE_YEAR = (
     "(?:năm (?:nay|này|hiện tại|hiện nay|ngoái|trước nữa|trước đó|trước|rồi|vừa rồi|vừa qua|vừa xong|liền trước|liền kề|"
     "gần nhất|gần đây nhất|qua|kia|kìa|sau(?! (?:đại học|khi))|"
-    r"tới(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|hết|cuối|hai|một|\d))))"
+    r"tới(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|hết|cuối|đâu|hai|một|\d))))"
 )
 YEARS_BACK = {
     "ngoái": -1, "trước": -1, "đó": -1, "rồi": -1, "qua": -1, "xong": -1, "kề": -1, "nhất": -1, "kia": -2, "nữa": -2,
@@ -57,8 +57,8 @@ TEENS = f"(?:mười {_LATE}|mười|(?:hai|ba) mươi(?: {_LATE})?|hai (?:mốt
 """Days in words that are no month as well."""
 COUNT = f"(?:\\d{{1,2}}|{_TENS}|{_SHORT}|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 
-NOT_UNTIL = r"(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|ngày|hết|cuối|hai|một|\d))"
-"""After "tới": otherwise it says up to when."""
+NOT_UNTIL = r"(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|ngày|hết|cuối|đâu|được|mức|hai|một|\d))"
+"""After "tới": otherwise it says up to when, or how far."""
 HERE = "(?:này|nay|hiện tại|hiện nay|đang diễn ra)"
 LAST = (
     "(?:trước(?! (?:nữa|khi|thời))|rồi|vừa rồi|vừa qua|mới qua|mới rồi|mới đây|qua|ngoái|vừa xong|vừa kết thúc|liền trước|"

@@ -11,6 +11,7 @@ from typing import cast
 from assistant.calendar import holding, since_january, span, step
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
+from assistant.language.periods import resolve
 from assistant.query.engine import QueryEngine
 from assistant.query.navigator import FINENESS, finest
 from assistant.query.plan import Grants, Note, NotPlannable
@@ -115,8 +116,15 @@ class Scope:
 
     def named_periods(self) -> tuple[Period, ...]:
         """Periods of the reading, earliest first."""
-        found = [self.counted(self.newest(item)) for item in self.reading.periods if item.period is not None]
+        meant = [self.newest(item) if item.period else self._beside_latest(item) for item in self.reading.periods]
+        found = [self.counted(period) for period in meant if period is not None]
         return tuple(dict.fromkeys(sorted(found, key=lambda period: (period.start, period.end))))
+
+    def _beside_latest(self, found: Found) -> Period | None:
+        """What "cùng kỳ năm ngoái" comes to where no period was spoken of: that of the latest with figures."""
+        places = self.places()
+        latest = self.timing(places[0]).latest(places, self.members)
+        return None if latest is None else resolve(found, latest)
 
     def newest(self, found: Found) -> Period:
         """What "5 năm học gần đây" comes to: it goes on to the running one where figures of that are kept already."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from assistant.calendar import code, span
 from assistant.types import Comparison, Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.shapes import Shape
@@ -107,6 +108,7 @@ def same(reading: Reading, before: Reading) -> bool:
 
 def merge(reading: Reading, before: Reading) -> Reading:
     """What an utterance means after ``before``: what it names replaces, what it leaves out is inherited."""
+    reading = _stretched(reading, before)
     places = reading.places
     named: dict[str, Any] = {
         "indicators": said(reading.indicators) or inherited(before.indicators),
@@ -148,6 +150,21 @@ def merge(reading: Reading, before: Reading) -> Reading:
     if intent == "change" and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
+
+
+def _stretched(reading: Reading, before: Reading) -> Reading:
+    """ "Từ tháng 1 đến tháng 9 thì sao?" after one figure asks for that of the whole stretch; several years for their course."""
+    ends = [found.period for found in reading.periods if found.period and found.role in ("from", "to")]
+    going_on = reading.intent in ("follow_up", "correct") and before.intent == "value"
+    if not going_on or len(ends) != 2 or ends[0].start > ends[1].end or (held := reading.comparison) is None:
+        return reading
+    if held.kind != "period" or held.direction:
+        return reading
+    whole = span(ends[0].start, ends[1].end)
+    if whole.start.year != whole.end.year:
+        return reading.model_copy(update={"intent": "trend", "intent_score": 1.0})
+    found = reading.periods[1].model_copy(update={"period": whole, "code": code(whole), "role": ""})
+    return reading.model_copy(update={"periods": (found,), "comparison": None})
 
 
 def _replaces(reading: Reading, before: Reading) -> bool:
