@@ -119,6 +119,8 @@ class Indicator(Entry):
     source: str
     """Name of the source table, Vietnamese, for people."""
     has_plan: bool = False
+    aim: bool = False
+    """Its figures are themselves what was planned ("kế hoạch vốn"): asked for the plan, they are told."""
     public: bool = False
     """True: needs no grant as a component of other figures (population)."""
     kept: Kept | None = None

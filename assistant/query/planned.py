@@ -9,7 +9,7 @@ from assistant.query.plan import NotPlannable, Role
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.query.timing import Reach
-from assistant.types import Period
+from assistant.types import Figure, Period
 
 
 def planned(scope: Scope, group: str = "") -> Draft:
@@ -33,6 +33,24 @@ def planned(scope: Scope, group: str = "") -> Draft:
     done = _done(scope, main)
     requests: dict[Role, Request] = {"main": main} if done is None else {"main": main, "done": done}
     return Draft(requests, places, "planned", group, scope.reading.order, scope.reading.limit)
+
+
+def stands_alone(scope: Scope) -> bool:
+    """Whether a plan is kept of the one period named, but nothing yet of what was done in it."""
+    named, place = scope.named_periods(), scope.places()[0]
+    timing = scope.timing(place)
+    plans = timing.reach("plan")
+    if len(named) != 1 or plans is None:
+        return False
+    periods = next((found for grain in plans.grains if (found := tiles(named[0], grain))), ())
+    periods = periods or tuple(filter(None, (timing.other_year(named[0], plans),)))
+    if not periods or periods[0].start < plans.first or plans.last < periods[-1].end:
+        return False
+    fitted = timing.fit(named[0])
+    if isinstance(fitted, NotPlannable):
+        return True
+    done = scope.engine.resolve((request(scope, scope.places(), scope.members, (fitted.period,)),))[0]
+    return not any(isinstance(outcome, Figure) for outcome in done.values())
 
 
 def _periods(scope: Scope, place: str) -> tuple[Period, ...]:

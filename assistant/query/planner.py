@@ -84,6 +84,9 @@ class _Planner:
         if not indicators and any(found.code == EVERY for found in self.reading.grouping):
             self.reading = self.reading.model_copy(update={"grouping": ()})
             indicators, shape = self.headlines.planned(), "plans"
+        if self.reading.planned and indicators and all(self.catalogue.indicators[code].aim for code in indicators):
+            self.reading = self.reading.model_copy(update={"planned": False, "comparison": None})
+            shape = "value"
         if self.reading.planned and shape in PLAIN:
             shape = "planned"
         if shape not in FIGURE_SHAPES:

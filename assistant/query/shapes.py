@@ -42,7 +42,7 @@ from assistant.query.blocks import (
 from assistant.query.changes import change, why
 from assistant.query.drafts import Draft
 from assistant.query.plan import Role
-from assistant.query.planned import planned
+from assistant.query.planned import planned, stands_alone
 from assistant.query.request import Request
 from assistant.query.scope import Scope
 from assistant.types import Grain
@@ -211,20 +211,27 @@ def breakdown(scope: Scope) -> Draft:
 
 
 def progress(scope: Scope) -> Draft:
-    """Actual figures against the plan; a rate that has none tells by itself how far things are."""
+    """Actual figures against the plan; where none is kept, a rate tells by itself how far things are, and so does any
+    figure that was not set against a plan in so many words.
+
+    Of a period in which nothing is known to be done yet the plan is told alone.
+    """
     places = scope.places()
     scope.check_kept(places, scope.members)
-    if scope.indicator.ratio is not None and scope.timing(places[0]).reach("plan") is None:
+    compared = scope.reading.comparison is not None and scope.indicator.ratio is None
+    if not compared and scope.timing(places[0]).reach("plan") is None:
         return values(scope) if not group_of(scope) else breakdown(scope)
     check_plans(scope, places[0])
-    period = scope.period(places)
-    actual, planned = to_plan(scope, period, places[0])
     group = group_of(scope)
+    if not group and stands_alone(scope):
+        return planned(scope)
+    period = scope.period(places)
+    actual, aim = to_plan(scope, period, places[0])
     inside, members = places, scope.members
     if group and not group.startswith("period:"):
         inside, members = grouped(scope, group, places, actual)
         check_plans(scope, inside[0], each=True)
-    plan = request(scope, inside, members, (planned,)).model_copy(update={"kind": "plan"})
+    plan = request(scope, inside, members, (aim,)).model_copy(update={"kind": "plan"})
     main = request(scope, inside, members, (actual,))
     return Draft({"main": main, "plan": plan}, places, "progress", group, scope.reading.order, scope.reading.limit)
 

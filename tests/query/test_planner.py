@@ -371,7 +371,27 @@ def test_a_count_without_a_plan_is_held_against_the_one_of_its_rate(fill: Fill) 
 
 
 def test_no_plan(engine: QueryEngine) -> None:
-    assert refusal(engine, read("progress", "people", NORTH, "2020")).reason == "no_plan"
+    against = Comparison(kind="plan")
+    assert refusal(engine, read("progress", "people", NORTH, "2020", comparison=against)).reason == "no_plan"
+
+
+def test_how_far_a_figure_is_that_has_no_plan(engine: QueryEngine) -> None:
+    assert values(answer(engine, read("progress", "people", NORTH, "2020"))) == [3020]
+
+
+@pytest.mark.parametrize(("when", "told"), [("2027", "plan"), ("2026", "plan"), ("2025", "actual")])
+def test_progress_of_a_year_in_which_nothing_is_done_yet_is_its_plan(fill: Fill, when: str, told: str) -> None:
+    plans = [row("people", PROVINCE, year, 500.0, kind="plan") for year in ("2025", "2026", "2027")]
+    engine = fill(row("people", PROVINCE, "2025", 400.0), *plans)
+    result = answer(engine, read("progress", "people", PROVINCE, when, comparison=Comparison(kind="plan")))
+    assert result.figures[0].kind == told
+
+
+def test_the_same_period_last_year_of_the_latest_figures(engine: QueryEngine) -> None:
+    reading = read("value", "visits", PROVINCE)
+    same = Found(kind="period", code="same_last_year")
+    result = answer(engine, reading.model_copy(update={"periods": (same,)}))
+    assert result.figures[0].period == period("2025-10")
 
 
 def test_average_per_month(engine: QueryEngine) -> None:
