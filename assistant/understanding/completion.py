@@ -80,18 +80,24 @@ class IndicatorWords:
         hollow = self._hollow if marked else self._folded_hollow
         return frozenset(DIGITS.get(word, word) for word in words if word not in hollow)
 
-    def complete(self, text: str, covering: Covering, asking: Sequence[Cue] = ()) -> Covering | None:
+    def complete(
+        self, text: str, covering: Covering, asking: Sequence[Cue] = (), aside: Sequence[Cue] = ()
+    ) -> Covering | None:
         """The covering with an indicator that explains more words than the one it holds; None where there is none.
 
         ``asking`` are the cues that ask for a number: where a second one asks for the further words, both stay. Words of
-        dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục").
+        dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục"). Those of ``aside``
+        say what is asked about it and belong to none ("lấy từ nguồn nào").
         """
         held = [slot for slot in covering if slot.slot == "indicator"]
-        fixed = [slot for slot in covering if slot.slot in ("place", "period", "number", "group", PER)]
+        fixed = [
+            (slot.start, slot.end) for slot in covering if slot.slot in ("place", "period", "number", "group", PER)
+        ]
+        fixed += [(cue.start, cue.end) for cue in aside]
         words = [
             (match.group(), match.start(), match.end())
             for match in re.finditer(r"\w+", text)
-            if not any(slot.start <= match.start() < slot.end for slot in fixed)
+            if not any(start <= match.start() < end for start, end in fixed)
         ]
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
         known -= self._units(slot.best.code for slot in held)

@@ -197,7 +197,8 @@ class Understanding:
             (self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue)), gain)
             for covering, gain in coverings(spans)
         ]
-        completed = self.indicator_words.complete(text, covers[0][0], self.cues.find("how_many", text))
+        about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
+        completed = self.indicator_words.complete(text, covers[0][0], self.cues.find("how_many", text), about)
         if completed is not None:
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
             others = covers[1:COVERINGS] if several else covers[:COVERINGS]
