@@ -305,3 +305,21 @@ def test_the_plan_asked_for_goes_on() -> None:
 def test_one_place_after_two_compared_asks_for_its_own_figure() -> None:
     before = reading("compare", indicators=(PUPILS,), areas=(CHAU_DUC, XUYEN_MOC))
     assert merge(reading("follow_up", areas=(found("area", "747"),)), before).intent == "value"
+
+
+@pytest.mark.parametrize(("first", "last", "intent", "periods"), [
+    ((2025, 1), (2025, 9), "value", [("2025-01..2025-09", "")]),
+    ((2022, 1), (2025, 12), "trend", [("from", "from"), ("to", "to")]),
+])  # fmt: skip
+def test_a_stretch_after_one_figure(
+    first: tuple[int, int], last: tuple[int, int], intent: str, periods: list[tuple[str, str]]
+) -> None:
+    ends = tuple(found("period", role, role, month(*each)) for each, role in ((first, "from"), (last, "to")))
+    merged = merge(reading("follow_up", periods=ends, comparison=Comparison(kind="period")), BEFORE)
+    assert (merged.intent, [(span.code, span.role) for span in merged.periods]) == (intent, periods)
+
+
+def test_a_course_after_a_plan_is_of_what_was_done() -> None:
+    before = BEFORE.model_copy(update={"intent": "progress", "planned": True})
+    assert merge(reading("follow_up", areas=(XUYEN_MOC,)), before).planned
+    assert not merge(reading("trend"), before).planned
