@@ -112,8 +112,8 @@ class InField:
         return None
 
     def _made_up(self, best: Candidate, before: Reading, told: list[Indicator]) -> Reading | None:
-        """The reading about the other indicator of the field with the shortest name of all the words said and else only
-        words of the one before: "còn chi thì bao nhiêu?" after budget revenue."""
+        """The reading about the other indicator of the field that has a name of all the words said and else only words of
+        the one before, most of them, and shortest: "còn chi thì bao nhiêu?" after budget revenue."""
         reading = best.reading
         if len(told) != 1 or any((reading.indicators, reading.dimensions, reading.places, reading.periods)):
             return None
@@ -124,10 +124,11 @@ class InField:
         if not left or left <= prior:
             return None
 
-        sizes: dict[str, int] = {}
+        sizes: dict[str, tuple[int, int]] = {}
         for code, entry in self.catalogue.indicators.items():
             names = [_words(name, marked=marked) for name in (entry.name, *entry.synonyms)]
-            fitting = [len(each - hollow) for each in names if left <= each <= left | prior | hollow and each & prior]
+            names = [each - hollow for each in names if left <= each <= left | prior | hollow and each & prior]
+            fitting = [(-len(each & prior), len(each)) for each in names]
             rated = best.evidence.rate or entry.ratio is None
             if fitting and rated and entry.domain == told[0].domain and code != told[0].code:
                 sizes[code] = min(fitting)

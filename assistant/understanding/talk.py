@@ -76,6 +76,7 @@ class Talk:
             return best.reading
         short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in best.loose) <= FEW_TELLING
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
+        spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
         if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
@@ -86,7 +87,7 @@ class Talk:
         each = short and bool(reading.grouping and self.cues.find("each", text))
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each)
         leans = leans or follow_up.same(reading, before)
-        members = reading.dimensions != best.reading.dimensions
+        members = reading.dimensions != best.reading.dimensions or before.dimensions != spoken
         that = bool(self.cues.find("that", text))
         if (short or that) and not (members or each) and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
