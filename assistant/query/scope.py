@@ -8,10 +8,9 @@ from datetime import date
 from itertools import product
 from typing import cast
 
-from assistant.calendar import holding, since_january, span, step
+from assistant.calendar import holding, moved, same_last_year, since_january, span, step
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
-from assistant.language.periods import resolve
 from assistant.query.engine import QueryEngine
 from assistant.query.navigator import FINENESS, finest
 from assistant.query.plan import Grants, Note, NotPlannable
@@ -124,7 +123,10 @@ class Scope:
         """What "cùng kỳ năm ngoái" comes to where no period was spoken of: that of the latest with figures."""
         places = self.places()
         latest = self.timing(places[0]).latest(places, self.members)
-        return None if latest is None else resolve(found, latest)
+        if latest is None:
+            return None
+        _, _, year = found.code.partition(":")
+        return moved(latest, 12 * (int(year) - latest.start.year)) if year else same_last_year(latest)
 
     def newest(self, found: Found) -> Period:
         """What "5 năm học gần đây" comes to: it goes on to the running one where figures of that are kept already."""
