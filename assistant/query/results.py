@@ -44,7 +44,7 @@ def first_place(parts: Sequence[PartResult]) -> Figure | None:
     """The figure of the place that alone comes first of several that were ranked; None where there is no such."""
     ranking = parts[0].derived.ranking if len(parts) == 1 else ()
     several = len({figure.place for part in parts for figure in part.figures.get("main", ())}) > 1
-    return ranking[0].figure if several and not ranking[0].tied else None
+    return ranking[0].figure if several and ranking and not ranking[0].tied else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Evidence:
     versus: Cue | None = None
     how_many: bool = False
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    figures: bool = False
+    """Figures are wanted without a word for how many ("cho xin số")."""
     share: bool = False
     """A part of a whole is asked for in so many words ("chiếm")."""
     part: bool = False
@@ -108,7 +110,9 @@ class Evidence:
     def asks(self) -> bool:
         """Whether it asks for figures in so many words, or speaks of a time that figures are stored for."""
         told = (self.how_many, self.periods, self.relative, self.groups, self.order, self.direction, self.rate)
-        return any((*told, self.share, self.moved, self.threshold, self.cumulative, self.versus, self.per))
+        return any(
+            (*told, self.figures, self.share, self.moved, self.threshold, self.cumulative, self.versus, self.per)
+        )
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -236,6 +240,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
+    evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
     evidence.each = bool(cues.find("each", text))
     evidence.part = any(slot.best.code != catalogue.province.code for slot in evidence.places)
     evidence.share = bool(cues.find("share", text))

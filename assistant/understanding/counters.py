@@ -11,6 +11,7 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import Covering, Slot, fits, placed
+from assistant.understanding.narrowing import WHICH
 from assistant.understanding.units import SCALES
 
 _MANY = re.compile(rf"(?:{'|'.join(sorted(SCALES.union(map(fold, SCALES))))})\s")
@@ -59,7 +60,7 @@ class Counters:
             begin = many.end() if many else at
             ends = [word.end() for word in islice(re.compile(r"\w+").finditer(text, begin), LONGEST)]
             yield from ((begin, end) for end in reversed(ends))
-        which = [slot.start for slot in covering if slot.slot == "group"]
+        which = [slot.start for slot in covering if slot.slot == "group" and slot.best.text.endswith(WHICH)]
         which += [cue.start for cue in self._cues.find("which_of", text)]
         for at in which:
             starts = [word.start() for word in re.finditer(r"\w+", text[:at])][-LONGEST:]

@@ -27,6 +27,9 @@ SURELY = 0.93
 SPOKEN_OF = ("against", "versus", "order", "direction", "operator", "share", "moved", "why", "turning", "rate")
 """Cues whose words say nothing of an indicator."""
 
+SUM = re.compile(r"\b(?:và|lẫn)\b")
+"""What joins the names of two things in that of their sum."""
+
 
 class _Said(NamedTuple):
     """The words of an utterance and of the indicators before, in one spelling."""
@@ -126,7 +129,7 @@ class InField:
 
         sizes: dict[str, tuple[int, int]] = {}
         for code, entry in self.catalogue.indicators.items():
-            names = [_words(name, marked=marked) for name in (entry.name, *entry.synonyms)]
+            names = [_words(name, marked=marked) for name in (entry.name, *entry.synonyms) if not SUM.search(name)]
             names = [each - hollow for each in names if left <= each <= left | prior | hollow and each & prior]
             fitting = [(-len(each & prior), len(each)) for each in names]
             rated = best.evidence.rate or entry.ratio is None
@@ -173,7 +176,7 @@ class InField:
         """Whether only names of two things ("khai thác và nuôi trồng") hold what was said."""
         names = _names(self.catalogue.indicator(code))
         names = [name for name in names if said.telling <= set((name if said.marked else fold(name)).split())]
-        return bool(said.telling and names) and all(re.search(r"\b(?:và|lẫn)\b", name) for name in names)
+        return bool(said.telling and names) and all(SUM.search(name) for name in names)
 
     def _holds(self, entry: Indicator, outright: Iterable[str], text: str) -> bool:
         """Whether a name of the indicator holds, side by side, the words that were named outright."""

@@ -319,6 +319,8 @@ def _goes_on(span: Found, text: str, found: list[Found], written_large: frozense
     following = _NEXT_WORD.match(text, span.end)
     if span.kind not in ("facility", "area") or following is None or fold(following[1]) not in written_large:
         return False
+    if fold(following[1]) in fold(span.text).split():
+        return False  # "xã Bình Châu bình quân": the word in the name is the one written large
     return not any(other.start <= following.start(1) < other.end for other in found)
 
 

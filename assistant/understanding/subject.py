@@ -87,6 +87,7 @@ class Subject:
         self.serves = serves
         self.clock = clock
         self.counters = Counters(catalogue, cues)
+        self.words = words
         self.likely = LikelyIndicators(catalogue, words)
         self.rates = _rates(catalogue)
 
@@ -146,14 +147,44 @@ class Subject:
         """Whether more is said than the counted noun, of what its indicator knows nothing: "chết bao nhiêu người" asks for
         no population, "bao nhiêu em nhận học bổng" for no pupils."""
         rest = [word for word in loose if word not in noun.text.split()]
-        entry = self.catalogue.indicator(noun.code)
-        own = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
-        own |= set(map(fold, own))
-        return bool((self.likely.telling(rest, marked=marked) | self.likely.strange(rest, marked=marked)) - own)
+        told = self.likely.telling(rest, marked=marked) | self.likely.strange(rest, marked=marked)
+        return bool(told - self._words_of(noun.code))
+
+    def _beside_each_other(self, evidence: Evidence) -> None:
+        """Of several indicators named with a member, one that knows nothing of it gives way to the one of the other's field
+        with its words that does: "diện tích và sản lượng sầu riêng" asks for no area of land."""
+        names = {slot.best.code.partition(":")[0] for slot in evidence.members}
+        knowing = [slot for slot in evidence.indicators if names <= self._dimensions(slot.best.code)]
+        if not names or not knowing or len(knowing) == len(evidence.indicators):
+            return
+        field = self.catalogue.indicator(knowing[0].best.code).domain
+        found = []
+        for slot in evidence.indicators:
+            words = set(slot.best.text.split())
+            options = (
+                []
+                if slot in knowing
+                else [
+                    code
+                    for code, entry in self.catalogue.indicators.items()
+                    if entry.domain == field and names <= self._dimensions(code) and words <= self._words_of(code)
+                ]
+            )
+            meant = slot.best.model_copy(update={"code": options[0]}) if len(options) == 1 else slot.best
+            found.append(Slot(slot.slot, slot.start, slot.end, (meant,)) if options else slot)
+        evidence.indicators = found
+
+    def _words_of(self, code: str) -> frozenset[str]:
+        """The words of all names of an indicator, with their marks and without."""
+        entry = self.catalogue.indicator(code)
+        words = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
+        return frozenset(words.union(map(fold, words)))
 
     def of_members(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
         """Gives evidence that names members and no indicator the one that is broken down by them: the only one told in
         what was asked for ("hồ tiêu thu mấy tấn"), else the one that the loose words speak of."""
+        if len(evidence.indicators) > 1:
+            self._beside_each_other(evidence)
         if not evidence.members or any(slot.best.match != "default" for slot in evidence.indicators):
             return
         if evidence.share:
@@ -189,8 +220,10 @@ class Subject:
         if len(reading.indicators) != 1 or (served and fits):
             return
         owner = self.catalogue.indicator(reading.indicators[0].code).owner
-        if not served and {found.code for found in reading.places} == {owner}:
-            everywhere = reading.model_copy(update={"agencies": ()})
+        if not served and owner in {found.code for found in reading.agencies}:
+            everywhere = reading.model_copy(
+                update={"agencies": tuple(found for found in reading.agencies if found.code != owner)}
+            )
             if self.is_served(everywhere):
                 yield everywhere, (0.0 if fits else MISMEASURED)
         held = reading.indicators[0]
@@ -209,7 +242,7 @@ class Subject:
                 and self.likely.telling(each.shared, marked=marked)
             ][:1] + others
         if not fits:
-            others = [*self._kin(held.code, reading, asked, loose, marked=marked), *others]
+            others = [*self._kin(held, reading, asked, loose, marked=marked), *others]
         for code in dict.fromkeys(others):
             entry = self.catalogue.indicator(code)
             found = held.model_copy(update={"code": code, "match": "fuzzy"})
@@ -292,16 +325,17 @@ class Subject:
             if domain in ("", entry.domain) and asked.fits(entry.unit) and names <= self._dimensions(code)
         ]
 
-    def _kin(self, code: str, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> list[str]:
+    def _kin(self, held: Found, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> list[str]:
         """Indicators told in what was asked for that stand for the same thing: what a rate is made of, or the only one of
         the field with the dimensions of the members named."""
-        entry = self.catalogue.indicator(code)
+        entry = self.catalogue.indicator(held.code)
         if entry.ratio is not None and asked.fits(self.catalogue.indicator(entry.ratio.numerator).unit):
-            return [entry.ratio.numerator]
+            outright = self.words.content(held.text.split(), marked=marked) - self._words_of(entry.ratio.numerator)
+            return [] if outright else [entry.ratio.numerator]
         rates = [
             each.code
             for each in self.catalogue.indicators.values()
-            if each.ratio is not None and code in each.ratio.parts and asked.measured and asked.fits(each.unit)
+            if each.ratio is not None and held.code in each.ratio.parts and asked.measured and asked.fits(each.unit)
         ]
         if rates:
             likely = [each.code for each in self.likely.rank(loose, marked=marked) if each.code in rates]
