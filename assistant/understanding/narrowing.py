@@ -40,8 +40,8 @@ Named = TypeVar("Named", Slot, Found)
 
 
 def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
-    """The indicator right after the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao nhiêu phản ánh"
-    asks for no businesses; what another one is of is not asked for either."""
+    """The indicator right after or around the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao
+    nhiêu phản ánh" asks for no businesses; what another one is of is not asked for either."""
     indicators = [
         slot
         for place, slot in enumerate(indicators)
@@ -49,7 +49,11 @@ def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot
     ]
     if len(asking) != 1:
         return indicators
-    asked = [slot for slot in indicators if 0 <= slot.start - asking[0].end <= 1]
+    asked = [
+        slot
+        for slot in indicators
+        if 0 <= slot.start - asking[0].end <= 1 or slot.start <= asking[0].start < asking[0].end <= slot.end
+    ]
     if not asked:
         return indicators
     kept = list(asked)
@@ -182,5 +186,5 @@ def of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> boo
     if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:
         return False
     each, length = slot.best.text.split()
-    names = (normalise(catalogue.indicator(found.best.code).name) for found in indicators)
-    return each in EACH and any(re.search(rf"\bmột {length}\b", name) for name in names)
+    names = (fold(normalise(catalogue.indicator(found.best.code).name)) for found in indicators)
+    return each in EACH and any(re.search(rf"\bmot {fold(length)}\b", name) for name in names)

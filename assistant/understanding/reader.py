@@ -210,6 +210,7 @@ class Understanding:
         most = max(gain for _, gain in covers)
         gathered = [gather(text, covering, self.cues, self.catalogue) for covering, _ in covers]
         beyond = gathered[0]
+        named = any(evidence.named for evidence in gathered)
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
         competing = [Candidate(nothing, beyond, [], (), asked)]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
@@ -218,7 +219,7 @@ class Understanding:
             within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             self.subject.of_members(evidence, asked, loose)
-            for intent, confidence in self._believed(opinions[words].ranking, evidence):
+            for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 reading, unsure = build(evidence, intent, confidence, self.catalogue)
                 score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
                 for meant, lost in self.subject.meant(reading, evidence, asked, loose):
@@ -227,7 +228,7 @@ class Understanding:
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
 
-    def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence) -> list[tuple[str, float]]:
+    def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence, *, named: bool) -> list[tuple[str, float]]:
         """The intents to try with their confidence. Where an indicator was named, Rasa's "out of scope", or an intent that
         the evidence excludes, only says that it does not know the words around it: every shape of figures is tried then,
         and the evidence decides."""
@@ -235,7 +236,7 @@ class Understanding:
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
             return [(evidence.about, 1.0), *others]
-        if evidence.beyond or not (evidence.named and evidence.asks):
+        if evidence.beyond or not (named and evidence.asks):
             return known
         doubt = sum(
             confidence

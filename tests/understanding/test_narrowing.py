@@ -1,0 +1,62 @@
+"""Which of the names found is asked about, in whole questions of the sample province."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import normalise
+from assistant.understanding.build import Evidence, gather
+from assistant.understanding.cues import Cues
+from assistant.understanding.lattice import coverings
+from assistant.understanding.spans import SpanFinder
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def evidence(request: pytest.FixtureRequest, province: Catalogue, finder: SpanFinder, cues: Cues) -> Evidence:
+    text = normalise(request.param)
+    return gather(text, coverings(finder.find(text, TODAY, frozenset()))[0][0], cues, province)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "groups"),
+    [
+        ("các sở tháng 9 nhận bao nhiêu hồ sơ", []),
+        ("mỗi sở tháng 9 nhận bao nhiêu hồ sơ", ["agency"]),
+        ("sở nào tháng 9 nhận nhiều hồ sơ nhất", ["agency"]),
+        ("các huyện có bao nhiêu học sinh", ["district"]),
+        ("bao nhiêu trẻ sinh ở các bệnh viện", []),
+        ("hai nơi nhiều giường bệnh nhất là những bệnh viện nào", ["facility:hospital"]),
+        ("trong các trung tâm y tế, nơi nào khám nhiều nhất", ["facility:hospital"]),
+        ("nơi nào nhiều học sinh nhất", ["district"]),
+    ],
+    indirect=["evidence"],
+)
+def test_groups_asked_one_by_one(evidence: Evidence, groups: list[str]) -> None:
+    assert [slot.best.code for slot in evidence.groups] == groups
+
+
+@pytest.mark.parametrize(
+    ("evidence", "indicators"),
+    [
+        ("người dân gửi bao nhiêu phản ánh, kiến nghị", ["adm_feedback_received"]),
+        ("lớp học bậc tiểu học thì mỗi lớp bao nhiêu học sinh", ["edu_pupils_per_class"]),
+        ("thu ngân sách và chi ngân sách là bao nhiêu", ["soc_budget_revenue", "soc_budget_spending"]),
+    ],
+    indirect=["evidence"],
+)
+def test_the_indicator_asked_for(evidence: Evidence, indicators: list[str]) -> None:
+    assert [slot.best.code for slot in evidence.indicators] == indicators
+
+
+@pytest.mark.parametrize(
+    ("evidence", "places"),
+    [("Châu Đức chứ không phải Xuyên Mộc có bao nhiêu trường", ["750"])],
+    indirect=["evidence"],
+)
+def test_what_is_denied_is_not_asked_for(evidence: Evidence, places: list[str]) -> None:
+    assert [slot.best.code for slot in evidence.places] == places
