@@ -60,6 +60,8 @@ class Evidence:
     versus: Cue | None = None
     how_many: bool = False
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    latest: bool = False
+    """The last figure there is is asked for in so many words ("lần gần nhất")."""
     figures: bool = False
     """Figures are wanted without a word for how many ("cho xin số")."""
     share: bool = False
@@ -134,6 +136,7 @@ class Evidence:
             "members": len(self.members) > 1,
             "group": groups,
             "each": self.each,
+            "latest": self.latest,
             "share": self.share,
             "rate": self.rate,
             "facility_group": "facility" in groups,
@@ -240,6 +243,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
+    evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
     evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
     evidence.each = bool(cues.find("each", text))
     evidence.part = any(slot.best.code != catalogue.province.code for slot in evidence.places)

@@ -70,7 +70,8 @@ def one_by_one(groups: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     def together(slot: Slot) -> bool:
         if not slot.best.text.startswith(ALL) or slot.best.text.endswith(WHICH):
             return False
-        many = slot.best.code.startswith(PLACED) and any(cue.start > slot.end for cue in asking)
+        many = slot.best.code.startswith(PLACED) or not VAGUE.isdisjoint(fold(slot.best.text).split())
+        many = many and any(cue.start > slot.end for cue in asking)
         return many or WHERE.search(text[: slot.start]) is not None
 
     return [slot for slot in groups if not together(slot)]

@@ -29,6 +29,7 @@ def evidence(request: pytest.FixtureRequest, province: Catalogue, finder: SpanFi
         ("mỗi sở tháng 9 nhận bao nhiêu hồ sơ", ["agency"]),
         ("sở nào tháng 9 nhận nhiều hồ sơ nhất", ["agency"]),
         ("các huyện có bao nhiêu học sinh", ["district"]),
+        ("các nơi tháng 9 nhận bao nhiêu hồ sơ", []),
         ("bao nhiêu trẻ sinh ở các bệnh viện", []),
         ("hai nơi nhiều giường bệnh nhất là những bệnh viện nào", ["facility:hospital"]),
         ("trong các trung tâm y tế, nơi nào khám nhiều nhất", ["facility:hospital"]),
