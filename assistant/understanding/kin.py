@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
-from assistant.language.text import has_marks, normalise
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import Evidence
 from assistant.understanding.candidate import Candidate
@@ -30,21 +30,36 @@ class Kin:
 
     def of(self, best: Candidate, before: Reading) -> Reading:
         """The best reading with what it names next to the one before."""
-        reading = self._counted(best, before)
+        reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
         reading = self._elsewhere(self._rated(reading, best, before), before)
         return self._numbered(reading, best)
 
-    def _counted(self, best: Candidate, before: Reading) -> Reading:
+    def _how_many_of(self, best: Candidate, before: Reading) -> Reading:
+        """A number of nothing but its unit, after a rate, is what the rate is a part of: "số hộ luôn" after the poverty rate."""
+        entries = self._entries(before)
+        ratio = entries[0].ratio if len(entries) == 1 else None
+        if ratio is None or not ratio.part or best.evidence.rate or not {"số", "so"} & set(best.evidence.text.split()):
+            return best.reading
+        if not self._is_unit(best, [self.catalogue.indicator(ratio.numerator)]):
+            return best.reading
+        found = Found(kind="indicator", code=ratio.numerator, match="fuzzy")
+        return best.reading.model_copy(update={"intent": "value", "indicators": (found,)})
+
+    def _counted(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """A counted noun that is only the unit names nothing: "giảm mấy hộ?" after poor households asks of them; nor does
         one for the same persons ("mấy em?" after those who left school).
 
         After a rate it asks for what the rate is a part of: "cụ thể là bao nhiêu em?" after the rate of those.
         """
-        reading, entries, asked = best.reading, self._entries(before), best.asked
+        entries, asked = self._entries(before), best.asked
         nouns = [found for found in reading.indicators if found.match in WEAK]
-        if not entries or len(nouns) < len(reading.indicators) or best.evidence.rate or not best.evidence.how_many:
+        if not entries or best.evidence.rate or not best.evidence.how_many:
             return reading
         nothing = reading.model_copy(update={"indicators": ()})
+        if reading.indicators and self._is_unit(best, entries):
+            return nothing
+        if len(nouns) < len(reading.indicators):
+            return reading
         counted = [found for found in nouns if found.match == "grammar"]
         told = [set(normalise(f"{entry.unit} {entry.name}").split()) for entry in entries]
         if len(counted) == len(nouns) and any(words.issuperset(f.text.split()) for f in nouns for words in told):
@@ -64,6 +79,29 @@ class Kin:
             return reading
         found = Found(kind="indicator", code=ratio.numerator, match="grammar")
         return reading.model_copy(update={"indicators": (found,)})
+
+    def _is_unit(self, best: Candidate, entries: list[Indicator]) -> bool:
+        """Whether nothing telling was said but the unit of what was spoken of: "Xuyên Mộc mấy xã?" after new rural communes."""
+        unit = {word for entry in entries for word in normalise(entry.unit, marked=True).split()}
+        unit |= set(map(fold, unit))
+        rest = [word for word in best.loose if word not in unit]
+        return len(rest) < len(best.loose) and not self.likely.telling(rest, marked=has_marks(best.evidence.text))
+
+    def _of_members(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """A number of members is one of the indicator they stand for, where they are named again or that before cannot be
+        told so: "Phú Mỹ mấy vụ trộm?" after the thefts that were solved, "nồng độ cồn mấy trường hợp?" after fines."""
+        implied = [found for found in reading.indicators if found.match == "default"]
+        named, asked = {found.code for found in reading.dimensions}, best.asked
+        if len(implied) != 1 or not (named and asked.kinds and best.evidence.how_many):
+            return reading
+        entry, entries = self.catalogue.indicator(implied[0].code), self._entries(before)
+        again = named <= {found.code for found in before.dimensions} or not all(
+            asked.fits(each.unit) for each in entries
+        )
+        if not again or entry.domain not in {each.domain for each in entries} or not asked.fits(entry.unit):
+            return reading
+        found = implied[0].model_copy(update={"match": "fuzzy"})
+        return reading.model_copy(update={"intent": "value", "indicators": (found,)})
 
     def _same_things(self, noun: Found, entries: list[Indicator]) -> bool:
         """Whether a noun counts those spoken of: they are told in its unit, or it stands for something of another field."""
