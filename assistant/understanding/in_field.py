@@ -21,6 +21,9 @@ MEANT = 0.45
 BETTER = 0.1
 """How much better it must fit than an indicator that was named."""
 
+TAKEN = 0.6
+"""Fit from which words mean an indicator of the field by themselves."""
+
 SURELY = 0.93
 """Confidence of Rasa from which words that no figures tell are believed to be such."""
 
@@ -72,11 +75,22 @@ class InField:
             return made_up
         counted = asked.without("percent")
         other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
-        if not told or not (said.telling or other):
+        if not told:
             return None
         held = {found.code: found.text for found in best.reading.indicators if self._outright(found, told)}
         surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
         if not held and surely and self.likely.strange(said.words, marked=said.marked):
+            return None
+        if said.telling and not held and all(said.telling <= _words(entry.unit, marked=said.marked) for entry in told):
+            return None  # the unit of what was spoken of
+        itself = None if held else self._by_itself(best, before, said, told)
+        again = itself is not None and itself.code in {entry.code for entry in told}
+        if again and best.reading.intent == "follow_up" and not best.evidence.rate:
+            return None  # the words are those of what was spoken of
+        if best.reading.grouping and self.cues.find("each", text):
+            new = itself is not None and not again and self._all_in(itself, said)
+            return self._about(best.reading, itself) if itself is not None and new else None
+        if not (said.telling or other):
             return None
         needed = () if other and not held else said.telling
         ranked = [
@@ -141,6 +155,25 @@ class InField:
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
 
+    def _all_in(self, likely: Likely, said: _Said) -> bool:
+        """Whether all words but fillers are in its name."""
+        return {word for word in said.words if fold(word) not in self.cues.filler} <= likely.shared
+
+    def _by_itself(self, best: Candidate, before: Reading, said: _Said, told: list[Indicator]) -> Likely | None:
+        """The indicator of the field that the words fit best without those of the one before, and well: "thành lập mới" after
+        suspended enterprises. Words of its unit alone tell none."""
+        domains = {entry.domain for entry in told}
+        for each in self.likely.rank(said.words, said.telling, marked=said.marked):
+            entry = self.catalogue.indicator(each.code)
+            if each.score < TAKEN:
+                return None
+            if entry.domain not in domains or not best.asked.fits(entry.unit):
+                continue
+            if each.shared <= _words(entry.unit, marked=said.marked) and entry not in told:
+                return None
+            return each if entry in told or self.served(self._about(best.reading, each), before) else None
+        return None
+
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
         spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
         aside = {fold(word) for word in spoken.split()}
@@ -186,7 +219,8 @@ class InField:
     def _about(self, reading: Reading, likely: Likely) -> Reading:
         own = self.shapes[reading.intent].figure and reading.intent != "follow_up"
         found = Found(kind="indicator", code=likely.code, score=likely.score, match="fuzzy")
-        return reading.model_copy(update={"intent": reading.intent if own else "value", "indicators": (found,)})
+        intent = reading.intent if own else "breakdown" if reading.grouping else "value"
+        return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
     def _clear(self, ranked: list[Likely], domains: set[str]) -> list[Likely]:
         """The first of these domains where every other fits less by far: "mấy người?" after accidents means no one."""
