@@ -76,6 +76,7 @@ class Talk:
             return best.reading
         short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in best.loose) <= FEW_TELLING
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
+        before = self._counted_before(best, before, earlier)
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
@@ -89,7 +90,8 @@ class Talk:
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions or before.dimensions != spoken
         that = bool(self.cues.find("that", text))
-        if (short or that) and not (members or each) and (leans or that or self._may_go_on(reading, best)):
+        new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
+        if (short or that) and not members and new and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
                 carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
@@ -118,6 +120,17 @@ class Talk:
             return reading
         return carried
 
+    def _counted_before(self, best: Candidate, before: Reading, earlier: Reading | None) -> Reading:
+        """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
+        mấy vụ?" after drownings and the children who died."""
+        asked, told = best.asked, [list(map(self._entry, each.indicators)) for each in (before, earlier) if each]
+        if len(told) < 2 or not asked.kinds or asked.measured or best.reading.indicators:
+            return before
+        fits = [bool(entries) and all(entry and asked.fits(entry.unit) for entry in entries) for entries in told]
+        if earlier is None or fits != [False, True] or not self._fields(before) & self._fields(earlier):
+            return before
+        return before.model_copy(update={"indicators": earlier.indicators, "dimensions": earlier.dimensions})
+
     def _named(self, best: Candidate, before: Reading, text: str, *, short: bool) -> tuple[Reading, Reading]:
         """What the words name next to the reading before: its parts, its members, the period before it; and that one
         without the members that all together make a whole."""
@@ -137,9 +150,11 @@ class Talk:
         rest = [word for word in best.loose if word not in spoken]
         if short and unsaid and not self.likely.telling(rest, marked=has_marks(text)):
             reading = reading.model_copy(update={"indicators": ()})
-        unsure = reading.intent in follow_up.ABOUT and reading.intent_score < follow_up.UNDER
-        if unsure and short and reading.indicators:
+        unsure = short and reading.indicators and reading.intent_score < follow_up.UNDER
+        if unsure and reading.intent in follow_up.ABOUT:
             reading = reading.model_copy(update={"intent": "follow_up"})
+        elif unsure and reading.periods and reading.intent in follow_up.SPEAKS_OF_TALK:
+            reading = reading.model_copy(update={"intent": "value"})
         if short and (whole := leftover.whole(reading, before, text, self.cues, self.catalogue)):
             reading, before = leftover.undivided(reading, whole), leftover.undivided(before, whole)
         elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
@@ -238,6 +253,9 @@ class Talk:
         if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
             return carried
         for found in follow_up.inherited(before.dimensions):
+            stands = self.catalogue.dimensions[found.code.partition(":")[0]].implies
+            if stands and not that and self.catalogue.indicator(stands).domain not in self._fields(carried):
+                continue  # "nữ" is said of persons, not of what else there is of a school
             with_it = carried.model_copy(update={"dimensions": (*carried.dimensions, found)})
             carried = with_it if self.is_served(with_it) else carried
         return carried

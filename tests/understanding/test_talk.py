@@ -113,6 +113,48 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
             id="that member",
         ),
         pytest.param(
+            ["Bà Rịa tháng 9 năm 2026 mấy vụ trộm?", "phá được bao nhiêu vụ?", "vậy Châu Đức có mấy vụ trộm?"],
+            "value",
+            "sec_crimes 750 crime_kind:theft 2026-09",
+            id="members named again stand for their own indicator",
+        ),
+        pytest.param(
+            ["Năm 2024 bao nhiêu xã đạt chuẩn nông thôn mới?", "Long Đất mấy xã?"],
+            "value",
+            "soc_new_rural_communes 753 2024",
+            id="nothing but the unit",
+        ),
+        pytest.param(
+            ["Tỷ lệ hộ nghèo của Châu Đức năm 2025?", "cho biết số hộ luôn"],
+            "value",
+            "soc_poor_households 750 2025",
+            id="the number after the rate",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 mấy doanh nghiệp giải thể?", "cho tôi số thành lập mới theo từng huyện"],
+            "breakdown",
+            "soc_enterprises_new 2026-10 district",
+            id="other words of the field, one each",
+        ),
+        pytest.param(
+            ["Sở Tài chính tháng 9 năm 2026 trễ hạn mấy hồ sơ?", "còn Sở Tư pháp thì trễ bao nhiêu"],
+            "value",
+            "adm_late agy-tp 2026-09",
+            id="words of what was spoken of",
+        ),
+        pytest.param(
+            ["Năm 2025 mấy vụ đuối nước?", "trẻ em chết mấy cháu?", "Vũng Tàu mấy vụ?"],
+            "value",
+            "eme_drownings 747 2025",
+            id="counted as what was spoken of before that",
+        ),
+        pytest.param(
+            ["Trường THPT Vũng Tàu có bao nhiêu học sinh?", "nữ mấy em?", "thế còn giáo viên?"],
+            "value",
+            "edu_teachers sch-pt-vung-tau",
+            id="a part of the pupils ends with them",
+        ),
+        pytest.param(
             ["Xuất khẩu tháng 9 năm 2026 được bao nhiêu?", "Chuyển sang nhập khẩu của toàn tỉnh, cùng tháng"],
             "value",
             "soc_imports 77 2026-09",
