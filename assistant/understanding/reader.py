@@ -157,7 +157,7 @@ class Understanding:
         """What the best reading means after the conversation; the same object where it stands alone."""
         if context is None or context.about is None:
             named = best.reading.indicators and (best.evidence.periods or best.evidence.places)
-            begins = best.reading.intent == "follow_up" and named
+            begins = best.reading.intent in ("follow_up", "correct") and named
             return best.reading.model_copy(update={"intent": "value"}) if begins else best.reading
         before = beside.there(context.about, context.first, text, self.cues)
         meant = self.talk.after(best, before, text, context.earlier)

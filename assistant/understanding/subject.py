@@ -302,7 +302,7 @@ class Subject:
         places = [found.code for found in reading.places] or [self.catalogue.province.code]
         for target in targets:
             if not target.startswith(("dimension:", "period:")):
-                inside = self.catalogue.children(places[0], target, self.clock.today())
+                inside = self.catalogue.children(places[0], target, self.clock.today()) if places else ()
                 places = [*places[1:], *inside[:1]]
         period = next((found.period for found in reading.periods if found.start == at), None)
         return all(self.serves(found.code, place, names, period) for found in reading.indicators for place in places)
