@@ -51,6 +51,9 @@ TAKEN_BY_MEMBER = 0.3
 CLEARLY = 0.15
 """… and how much less every other one must fit."""
 
+OUTRIGHT = ("exact", "folded")
+"""How an indicator is found that was named: where nothing is stored for it, none of another field is meant."""
+
 RATES = ("%", "‰")
 """Units of indicators that are taken by some of their words only where a rate is asked for."""
 
@@ -230,9 +233,14 @@ class Subject:
         kept = () if held.match == "default" else held.text.split()
         marked = has_marks(evidence.text)
         likely = self.likely.rank(loose, kept, marked=marked)
-        others = [each.code for each in likely[:TRIED] if each.score >= LIKELY]
+        field = self.catalogue.indicator(held.code).domain
+        outright = held.match in OUTRIGHT
+        others = [
+            each.code
+            for each in likely[:TRIED]
+            if each.score >= LIKELY and (not outright or self.catalogue.indicator(each.code).domain == field)
+        ]
         if asked.measured and not fits:
-            field = self.catalogue.indicator(held.code).domain
             others = [
                 each.code
                 for each in self.likely.rank([*loose, *held.text.split()], marked=marked)
