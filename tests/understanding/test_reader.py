@@ -174,7 +174,7 @@ CHAU_DUC = "Huyện Châu Đức năm 2025 có bao nhiêu học sinh?"
         (["xảy ra mấy vụ tai nạn giao thông?", "bị thương?"], "value", "tra_injuries 750 2025"),
         (["chiếm mấy phần trăm cả tỉnh"], "share", "edu_pupils 750 2025"),
         (["học sinh nữ thì sao?", "nam?"], "value", "edu_pupils 750 sex:male 2025"),
-        (["học sinh nữ thì sao?", "còn giáo viên?"], "value", "edu_teachers 750 sex:female 2025"),
+        (["học sinh nữ thì sao?", "còn giáo viên?"], "value", "edu_teachers 750 2025"),
         (["học sinh nữ thì sao?", "tính chung cả nam lẫn nữ?"], "value", "edu_pupils 750 2025"),
         (["học sinh nữ thì sao?", "vậy là bao nhiêu phần trăm?"], "share", "edu_pupils 750 sex:female 2025"),
         (["hộ nghèo?", "tỷ lệ là bao nhiêu?"], "value", "soc_poverty_rate 750 2025"),
