@@ -60,6 +60,8 @@ class Evidence:
     versus: Cue | None = None
     how_many: bool = False
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    standing: bool = False
+    """The place of one among its like is asked for ("đứng thứ mấy")."""
     latest: bool = False
     """The last figure there is is asked for in so many words ("lần gần nhất")."""
     figures: bool = False
@@ -137,6 +139,7 @@ class Evidence:
             "group": groups,
             "each": self.each,
             "latest": self.latest,
+            "standing": self.standing,
             "share": self.share,
             "rate": self.rate,
             "facility_group": "facility" in groups,
@@ -243,6 +246,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
+    evidence.standing = bool(cues.find("standing", text))
     evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
     evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
     evidence.each = bool(cues.find("each", text))
