@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "wordings"
 
@@ -45,7 +46,7 @@ def load(room: str) -> Wordings:
     """The wordings of a room; raises ConfigurationError where the file is missing or no mapping."""
     file = FOLDER / f"{room}.yml"
     try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        entries = read_yaml(file)
     except OSError as error:
         raise ConfigurationError(f"{file.name}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.catalogue.loader import Catalogue
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 
 class Strict(BaseModel):
@@ -190,7 +191,7 @@ def read_description(file: Path, catalogue: Catalogue) -> Description:
 
 def _raw(file: Path) -> Any:
     """The description with what it leaves to the one it is ``like``."""
-    raw: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw: Any = read_yaml(file)
     if not isinstance(raw, dict) or "like" not in raw:
         return raw
     other: Any = yaml.safe_load((file.parent / raw.pop("like")).read_text(encoding="utf-8"))

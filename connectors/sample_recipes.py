@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("sample.yml")
 """What all domains share; what belongs to one domain stands in a file of ``recipes/`` with the same keys."""
@@ -125,7 +126,7 @@ def load(file: Path = FILE) -> Recipes:
     whole: dict[str, Any] = {}
     for part in files(file):
         try:
-            raw = yaml.safe_load(part.read_text(encoding="utf-8")) or {}
+            raw = read_yaml(part) or {}
         except (OSError, yaml.YAMLError) as error:
             raise ConfigurationError(f"{part.name}: cannot be read: {error}") from error
         for key, value in raw.items():

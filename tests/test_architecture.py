@@ -14,7 +14,7 @@ from assistant.catalogue.loader import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SHARED = {"types", "errors", "clock", "calendar", "settings", "wordings"}
+SHARED = {"types", "errors", "clock", "calendar", "settings", "wordings", "yaml_files"}
 """What every room may import."""
 
 ROOMS = {

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.access.models import Grants, Role
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 _ALL: Literal["all"] = "all"
 
@@ -47,7 +48,7 @@ class _Roster(BaseModel):
 def read(file: Path) -> dict[str, Person]:
     """The people of a file by what they stand for, in its order; raises ConfigurationError naming file and entry."""
     try:
-        people = _Roster.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).accounts
+        people = _Roster.model_validate(read_yaml(file)).accounts
     except (OSError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
     except ValidationError as error:

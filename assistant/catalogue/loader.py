@@ -24,12 +24,12 @@ from assistant.catalogue.models import (
     Indicator,
 )
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 __all__ = ["FOLDER", "Catalogue", "Name", "load"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Entry = TypeVar("_Entry", bound=Entry)
 
 
@@ -81,7 +81,7 @@ def _read(folder: Path, stem: str, model: type[_Entry], sources: Sources, more: 
 
 def _raw_entries(file: Path, label: str) -> Iterator[Any]:
     try:
-        document = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+        document = read_yaml(file)
     except yaml.YAMLError as error:
         raise ConfigurationError(f"{label}: is not valid YAML: {' '.join(str(error).split())}") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from assistant.errors import ConfigurationError
 from assistant.evaluation.judge import Verdict
 from assistant.evaluation.outcome import Outcome
+from assistant.yaml_files import read_yaml
 
 HEAD = """\
 # Questions that are known not to be answered right: verdict and, in a word, why. What is not listed here was right, and fails
@@ -94,7 +95,7 @@ def load(file: Path) -> dict[str, Known]:
     if not file.exists():
         return {}
     try:
-        return _FILE.validate_python(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        return _FILE.validate_python(read_yaml(file) or {})
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ConfigurationError(f"{file.name}: {error}") from error
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import ConfigurationError
 from assistant.settings import ROOT
 from assistant.types import Status
+from assistant.yaml_files import read_yaml
 
 
 class _Strict(BaseModel):
@@ -143,7 +144,7 @@ def load(files: list[Path]) -> list[tuple[Path, QuestionSet]]:
     seen: set[str] = set()
     for file in files:
         try:
-            questions = QuestionSet.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+            questions = QuestionSet.model_validate(read_yaml(file))
         except (OSError, yaml.YAMLError, ValidationError) as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
         for one in questions.entries:

@@ -53,6 +53,7 @@ class Recomputer:
         self.catalogue = catalogue
         self.data_dir = data_dir
         self._connections: dict[str, duckdb.DuckDBPyConnection] = {}
+        self._known: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
 
     def value(
         self, indicator: str, place: str, period: str, dims: dict[str, str], kind: str = "actual"
@@ -174,11 +175,15 @@ class Recomputer:
         return [str(row[0]) for row in rows]
 
     def _all(self, domain: str, sql: str, values: Iterable[object]) -> list[tuple[object, ...]]:
-        if domain not in self._connections:
-            folder = self.data_dir / "warehouse" / domain
-            current = (folder / "current").read_text(encoding="utf-8").strip()
-            self._connections[domain] = duckdb.connect(str(folder / f"{current}.duckdb"), read_only=True)
-        return self._connections[domain].execute(sql, list(values)).fetchall()
+        """The rows of one statement; the files do not change, so that each statement is run once."""
+        asked = (domain, sql, *values)
+        if asked not in self._known:
+            if domain not in self._connections:
+                folder = self.data_dir / "warehouse" / domain
+                current = (folder / "current").read_text(encoding="utf-8").strip()
+                self._connections[domain] = duckdb.connect(str(folder / f"{current}.duckdb"), read_only=True)
+            self._known[asked] = self._connections[domain].execute(sql, list(asked[2:])).fetchall()
+        return self._known[asked]
 
     def _one(self, domain: str, sql: str, values: Iterable[object]) -> tuple[object, ...] | None:
         return next(iter(self._all(domain, sql, values)), None)

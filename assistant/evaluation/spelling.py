@@ -14,12 +14,11 @@ from random import Random
 from typing import NamedTuple
 from zlib import crc32
 
-import yaml
-
 from assistant.evaluation.questions import Conversation, Question, QuestionSet
 from assistant.language.spoken import spell
 from assistant.language.syllable import MARKS, is_syllable, parts, place_tone, split_tone
 from assistant.language.text import ABBREVIATIONS, fold, has_marks
+from assistant.yaml_files import read_yaml
 
 Maker = Callable[[str, Random], str | None]
 
@@ -282,7 +281,7 @@ def _as_vni(word: str, random: Random) -> str:
 
 def _short_forms() -> dict[str, list[str]]:
     """Official terms of several words, longest first, with their short forms as they are written."""
-    table = yaml.safe_load(ABBREVIATIONS.read_text(encoding="utf-8"))["always"]
+    table = read_yaml(ABBREVIATIONS)["always"]
     forms: dict[str, list[str]] = {}
     for short, full in table.items():
         if " " in full and full != "bao nhiêu":

@@ -18,6 +18,7 @@ from assistant.errors import ConfigurationError
 from assistant.language import numbers
 from assistant.language.syllable import is_syllable, place_tone
 from assistant.language.text import abbreviations, fold
+from assistant.yaml_files import read_yaml
 
 READINGS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "spoken.yml"
 
@@ -50,7 +51,7 @@ class _Readings:
 def _readings() -> _Readings:
     """The compiled file; raises ConfigurationError where it is missing or malformed."""
     try:
-        raw = yaml.safe_load(READINGS.read_text(encoding="utf-8"))
+        raw = read_yaml(READINGS)
         units = _alternatives(raw["units"])
         return _Readings(
             letters=raw["letters"],

@@ -13,6 +13,7 @@ import yaml
 
 from assistant.errors import ConfigurationError
 from assistant.language.syllable import from_telex, place_tone, two_syllables
+from assistant.yaml_files import read_yaml
 
 ABBREVIATIONS = Path(__file__).resolve().parent.parent.parent / "data" / "language" / "abbreviations.yml"
 
@@ -184,7 +185,7 @@ class _Table:
 def _table() -> _Table:
     """The compiled table; raises ConfigurationError where the file is missing or malformed."""
     try:
-        raw: dict[str, Any] = yaml.safe_load(ABBREVIATIONS.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = read_yaml(ABBREVIATIONS)
         always = {str(short): str(full) for short, full in raw["always"].items()}
         for short, full in list(always.items()):
             always.setdefault(fold(short), full)

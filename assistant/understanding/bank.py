@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import ConfigurationError
 from assistant.understanding.notation import NotationError, expand, mask_token, pieces
+from assistant.yaml_files import read_yaml
 
 PER_ENTRY = 12
 """Most sentences of one entry, so that no single wording outweighs the others."""
@@ -114,7 +115,7 @@ class Bank:
     def load(cls, file: Path, overlay: Iterable[Entry] = ()) -> Bank:
         """The bank of a file with the entries that administrators added. Raises ConfigurationError."""
         try:
-            raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+            raw = read_yaml(file)
         except OSError as error:
             raise ConfigurationError(f"{file.name}: cannot be read ({error.strerror})") from error
         except yaml.YAMLError as error:

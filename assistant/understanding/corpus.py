@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import has_marks, normalise
 from assistant.language.word_pairs import FIGURE
@@ -16,6 +14,7 @@ from assistant.understanding.bank import Bank
 from assistant.understanding.cues import GAP, Cues
 from assistant.understanding.notation import pieces
 from assistant.understanding.spans import elsewhere
+from assistant.yaml_files import read_yaml
 
 PHRASES = Path(__file__).resolve().parents[2] / "data" / "language" / "phrases.yml"
 
@@ -28,14 +27,14 @@ def asked(bank: Bank, catalogue: Catalogue) -> list[list[str]]:
     texts = [text for _, sentence in bank.sentences() for kind, text in pieces(sentence) if kind != "slot"]
     texts += [example.text for entry in bank.entries for example in entry.examples if has_marks(example.text)]
     texts += _wordings(Cues.load().entries)
-    texts += _phrases(yaml.safe_load(PHRASES.read_text(encoding="utf-8")))
+    texts += _phrases(read_yaml(PHRASES))
     texts += [name.text for name in catalogue.names() if name.kind not in PROPER]
     return [_words(text) for text in texts]
 
 
 def of_periods() -> frozenset[str]:
     """The words that periods are said with."""
-    phrases = yaml.safe_load(PHRASES.read_text(encoding="utf-8"))["periods"]
+    phrases = read_yaml(PHRASES)["periods"]
     return frozenset(word for text in phrases for word in _words(text))
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from assistant.errors import ConfigurationError
 from assistant.language.text import fold, has_marks, normalise
+from assistant.yaml_files import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
@@ -41,7 +42,7 @@ class Cues:
     def load(cls, file: Path = FILE) -> Cues:
         """Reads the lists; raises ConfigurationError naming the file."""
         try:
-            entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+            entries = read_yaml(file)
         except (OSError, yaml.YAMLError) as error:
             raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
         if not isinstance(entries, dict):

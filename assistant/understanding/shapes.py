@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "shapes.yml"
 
@@ -44,6 +45,6 @@ class Shape(BaseModel):
 def load(file: Path = FILE) -> dict[str, Shape]:
     """Intent to shape; raises ConfigurationError naming the file."""
     try:
-        return TypeAdapter(dict[str, Shape]).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return TypeAdapter(dict[str, Shape]).validate_python(read_yaml(file))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ConfigurationError(f"{file.name}: {error}") from error

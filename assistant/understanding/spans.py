@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from assistant.catalogue.loader import Catalogue, Name
 from assistant.language import numbers, periods
 from assistant.language.gazetteer import Gazetteer
@@ -16,6 +14,7 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, SpanKind
 from assistant.understanding.coordination import by_name, shared_ends
 from assistant.understanding.cues import Cue, Cues
+from assistant.yaml_files import read_yaml
 
 ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
 
@@ -71,7 +70,7 @@ def elsewhere(catalogue: Catalogue, file: Path = ELSEWHERE_FILE) -> Iterator[Nam
         city = f"thành phố {area.short}"
         if area.outside and area.type_name == "tỉnh" and normalise(city) not in ours:
             yield Name(kind="unknown", code=f"{ELSEWHERE}{city}", text=city, weight=1.0)
-    for bare in yaml.safe_load(file.read_text(encoding="utf-8"))["names"]:
+    for bare in read_yaml(file)["names"]:
         for text in (bare, f"tỉnh {bare}", f"thành phố {bare}"):
             if normalise(text) not in ours:
                 yield Name(kind="unknown", code=f"{ELSEWHERE}{bare}", text=text, weight=1.0)

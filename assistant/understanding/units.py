@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from assistant.errors import ConfigurationError
 from assistant.language.text import fold, has_marks, normalise
 from assistant.understanding.cues import Cues
+from assistant.yaml_files import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "units.yml"
 
@@ -69,7 +70,7 @@ class Units:
     def __init__(self, cues: Cues, file: Path = FILE) -> None:
         """Reads the lists; raises ConfigurationError naming the file."""
         try:
-            self._amounts = _AMOUNTS.validate_python(yaml.safe_load(file.read_text(encoding="utf-8")))
+            self._amounts = _AMOUNTS.validate_python(read_yaml(file))
         except (OSError, yaml.YAMLError, ValidationError) as error:
             raise ConfigurationError(f"{file.name}: {error}") from error
         self._cues = cues

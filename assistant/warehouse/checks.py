@@ -21,6 +21,7 @@ from assistant.errors import ConfigurationError
 from assistant.warehouse.facts import ALL, dimension_columns
 from assistant.warehouse.layout import quoted
 from assistant.warehouse.series import check_members, check_series, remove_doubted
+from assistant.yaml_files import read_yaml
 
 RULES = Path(__file__).resolve().parent.parent.parent / "data" / "rules" / "warehouse.yml"
 
@@ -29,7 +30,7 @@ RULES = Path(__file__).resolve().parent.parent.parent / "data" / "rules" / "ware
 def rules() -> dict[str, Any]:
     """The limits; raises ConfigurationError where the file cannot be read."""
     try:
-        entries = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+        entries = read_yaml(RULES)
     except (OSError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{RULES.name}: cannot be read: {error}") from error
     if not isinstance(entries, dict):

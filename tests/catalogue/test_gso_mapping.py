@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assistant.catalogue.loader import load
+from assistant.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-MAPPING: dict[str, Any] = yaml.safe_load((ROOT / "connectors" / "gso.yml").read_text(encoding="utf-8"))
+MAPPING: dict[str, Any] = read_yaml(ROOT / "connectors" / "gso.yml")
 CATALOGUE = load()
 
 Key = tuple[str, str, str]

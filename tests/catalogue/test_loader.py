@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from assistant.catalogue.checks import comparable
 from assistant.catalogue.loader import FOLDER, load
 from assistant.errors import ConfigurationError
+from assistant.yaml_files import read_yaml
 
 EDUCATION = "indicators/education.yml"
 
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def change(folder: Path, file: str, which: str, /, **values: Any) -> None:
     """Overwrites fields of one entry; the value ``...`` removes the field."""
     path = folder / file
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    document = read_yaml(path)
     for entry in document["entries"]:
         if entry["code"] == which:
             entry.update(values)

@@ -15,12 +15,13 @@ from assistant.catalogue.loader import Catalogue, load
 from assistant.clock import ZONE
 from assistant.errors import ConfigurationError
 from assistant.warehouse.store import Warehouse
+from assistant.yaml_files import read_yaml
 from connectors.load import LoadReport, load_description
 from connectors.sample import load_sample
 
 GSO = Path(__file__).resolve().parents[2] / "connectors" / "gso.yml"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
-DOMAINS = tuple(dict.fromkeys(yaml.safe_load(GSO.read_text(encoding="utf-8"))["domains"].values()))
+DOMAINS = tuple(dict.fromkeys(read_yaml(GSO)["domains"].values()))
 
 pytestmark = pytest.mark.needs_shared
 
@@ -212,7 +213,7 @@ def test_of_two_populations_the_one_both_sexes_add_up_to_stands(warehouse: Wareh
 
 
 def test_the_rules_find_the_same_rows_without_being_told(source: Path, catalogue: Catalogue, tmp_path: Path) -> None:
-    description: dict[str, Any] = yaml.safe_load(GSO.read_text(encoding="utf-8"))
+    description: dict[str, Any] = read_yaml(GSO)
     for series in description["series"]:
         for item in series["items"].values():
             item.pop("suspect", None)
