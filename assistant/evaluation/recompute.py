@@ -5,6 +5,7 @@ Only for data that is stored once, at one level (the sample province): a total i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -47,12 +48,13 @@ def _month_end(year: int, month: int) -> date:
 
 
 class Recomputer:
-    """Answers cells from the files themselves."""
+    """Answers cells from the files themselves. Safe under threads."""
 
     def __init__(self, data_dir: Path, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.data_dir = data_dir
         self._connections: dict[str, duckdb.DuckDBPyConnection] = {}
+        self._lock = threading.Lock()
         self._known: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
 
     def value(
@@ -177,13 +179,14 @@ class Recomputer:
     def _all(self, domain: str, sql: str, values: Iterable[object]) -> list[tuple[object, ...]]:
         """The rows of one statement; the files do not change, so that each statement is run once."""
         asked = (domain, sql, *values)
-        if asked not in self._known:
-            if domain not in self._connections:
-                folder = self.data_dir / "warehouse" / domain
-                current = (folder / "current").read_text(encoding="utf-8").strip()
-                self._connections[domain] = duckdb.connect(str(folder / f"{current}.duckdb"), read_only=True)
-            self._known[asked] = self._connections[domain].execute(sql, list(asked[2:])).fetchall()
-        return self._known[asked]
+        with self._lock:
+            if asked not in self._known:
+                if domain not in self._connections:
+                    folder = self.data_dir / "warehouse" / domain
+                    current = (folder / "current").read_text(encoding="utf-8").strip()
+                    self._connections[domain] = duckdb.connect(str(folder / f"{current}.duckdb"), read_only=True)
+                self._known[asked] = self._connections[domain].execute(sql, list(asked[2:])).fetchall()
+            return self._known[asked]
 
     def _one(self, domain: str, sql: str, values: Iterable[object]) -> tuple[object, ...] | None:
         return next(iter(self._all(domain, sql, values)), None)

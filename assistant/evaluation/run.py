@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,9 @@ ASKERS = ROOT / "tests" / "evaluation" / "accounts.yml"
 
 SHOWN = 12
 """Figures of an answer that a report shows."""
+
+AT_ONCE = 2
+"""Conversations that are held at the same time; a second one fills the time in which the first waits for Rasa and DuckDB."""
 
 NO_DOMAIN = "talk"
 """Domain of questions that ask for no figure."""
@@ -113,11 +117,14 @@ def run(
             raise ConfigurationError(f"{file.name}: question {case.id}: nobody is called '{case.account}'")
     recomputer = Recomputer(house.settings.data_dir, house.catalogue)
     judge = Judge(recomputer, house.catalogue)
+
+    def asked_and_judged(entry: tuple[Path, str, Case]) -> Outcome:
+        file, author, case = entry
+        return outcome(case, judged(house, judge, case, people[case.account]), judge, file, author, spelling)
+
     try:
-        return [
-            outcome(case, judged(house, judge, case, people[case.account]), judge, file, author, spelling)
-            for file, author, case in asked
-        ]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(asked_and_judged, asked))
     finally:
         recomputer.close()
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.evaluation import known, questions
 from assistant.evaluation.outcome import Outcome
 from assistant.evaluation.report import Report, group
+
+pytestmark = pytest.mark.timeout(2400)
+"""The first test waits until thousands of questions have been asked; on a busy machine that takes its time."""
 
 
 def test_no_question_that_was_right_turns_wrong(outcomes: list[Outcome]) -> None:
