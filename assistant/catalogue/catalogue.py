@@ -244,6 +244,11 @@ class Catalogue:
         """Everything that a figure, or a part of what it is computed from, is broken down by."""
         return frozenset(name for code in self.parts(indicator_code) for name in self.indicators[code].adds.dimensions)
 
+    def broken_down_by(self, indicator_code: str) -> frozenset[str]:
+        """What a figure, and every part of what it is computed from, is broken down by."""
+        each = (frozenset(self.indicators[code].adds.dimensions) for code in self.parts(indicator_code))
+        return frozenset.intersection(*each)
+
     def domains_of(self, indicator_code: str) -> frozenset[str]:
         """Domains whose grant a figure needs: its own and those of its parts, public indicators aside."""
         entries = (self.indicators[code] for code in (indicator_code, *self.parts(indicator_code)))

@@ -125,6 +125,8 @@ class _Checks:
             for key, other in indicator.elsewhere.items():
                 self.member(indicator, "elsewhere", *key.partition(":")[::2])
                 self.known(indicator, "elsewhere", other, catalogue.indicators)
+            if indicator.change_of is not None:
+                self.known(indicator, "change_of.indicator", indicator.change_of.indicator, catalogue.indicators)
             self.kept(indicator, indicator.kept)
             self.ratio(indicator)
 

@@ -87,6 +87,15 @@ class Ratio(BaseModel):
         return self.numerator, self.denominator
 
 
+class ChangeOf(BaseModel):
+    """The change of another indicator that is published as one of its own ("tốc độ tăng trưởng GRDP")."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicator: str
+    against: Literal["same_period_last_year", "previous_period"]
+
+
 class Kept(BaseModel):
     """How finely the sample province keeps an indicator; real tables keep theirs as they are."""
 
@@ -111,6 +120,8 @@ class Indicator(Entry):
     """Flow: happens during a period. Stock: stands at its end. Cumulative: running total since 1 January."""
     adds: Adding
     ratio: Ratio | None = None
+    change_of: ChangeOf | None = None
+    """What it is the change of, so that "tăng mấy phần trăm" may mean this figure."""
     grain: Grain
     """Default grain: which "latest" is meant when no period is named."""
     good: Literal["up", "down", "neither"] = "neither"

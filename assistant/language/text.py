@@ -120,6 +120,8 @@ _UNMARKED_TY = re.compile(r"\bti(?= (?:le|suat|trong|so|dong)\b)")
 
 _RANGE = re.compile(r"(?<=\d)\s*([-/])\s*(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s*([%‰])")
+_PERCENT_WORD = re.compile(r"(?<!\d)%")
+"""Without a number before it ("mấy %") the sign is read as a word."""
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[,;](?=(?:19|20)\d\d(?!\d))")
 _STRETCH = re.compile(r"(?<=\w)\s+-\s+(?=(tháng|thang|năm|nam|quý|quy|ngày|ngay) [\dihmb])")
 """A dash between two periods ("tháng 1 - tháng 6") is "đến"."""
@@ -139,6 +141,7 @@ def _punctuate(text: str, marked: bool) -> str:
     text = _STRETCH.sub(lambda match: " den " if match[1].isascii() else " đến ", text)
     text = _YEARS.sub(r"\1 ", text.replace("&", " và " if marked else " va "))
     text = _PERCENT.sub(r"\1", _RANGE.sub(r"\1", text))
+    text = _PERCENT_WORD.sub(" phần trăm " if marked else " phan tram ", text)
     previous = None
     while previous != text:
         previous = text

@@ -27,6 +27,9 @@ LATELY = re.compile(
 )
 """What follows "mấy" where it asks for no number ("mấy năm nay")."""
 
+IN_PERCENT = re.compile(r"\d%")
+"""A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
+
 DURATIONS = ("phút", "ngày", "giờ")
 """Units of indicators that measure how long something takes."""
 
@@ -232,7 +235,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
-    evidence.rate = bool(outside("rate"))
+    evidence.rate = bool(outside("rate") or IN_PERCENT.search(text))
     evidence.aimed = bool(cues.find("aim", text))
     units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
     evidence.unit = bool(units)
@@ -434,6 +437,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"
     if intent == "value" and "range" in evidence.marks:
         intent = "trend"
+    if intent == "filter" and evidence.threshold and not evidence.groups and "plan" not in evidence.marks:
+        intent = "value"  # "Châu Đức có trên 93% không?" asks of this one
     if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"
     whole = intent in ("compare", "share") or evidence.versus is not None

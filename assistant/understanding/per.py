@@ -41,8 +41,12 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
 
 
 def _named(text: str, covering: Covering, cues: Cues, leads: list[Cue], catalogue: Catalogue) -> list[Slot]:
-    """Per one of something that is counted: an indicator's name, or a kind of facility, named as a group or barely."""
+    """Per one of something that is counted: an indicator's name, or a kind of facility, named as a group or barely.
+
+    What is divided is another indicator, or what a number is asked of ("mỗi lớp bình quân bao nhiêu em").
+    """
     indicators = [slot for slot in covering if slot.slot == "indicator"]
+    asking = cues.find("how_many", text)
     below = [(slot.start, slot.end, slot.best.code) for slot in covering if slot.slot in ("indicator", "group")]
     below += [
         (cue.start, cue.end, cue.code)
@@ -54,7 +58,8 @@ def _named(text: str, covering: Covering, cues: Cues, leads: list[Cue], catalogu
         start = number.start if number else begin
         lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
         others = [slot for slot in indicators if (slot.start, slot.end) != (begin, end)]
-        if lead is None or not others:
+        counted = lead is not None and lead.code == "each" and any(not _within(cue, lead.start, end) for cue in asking)
+        if lead is None or not (others or counted):
             continue
         if code.startswith("facility:") and lead.code != "mean":
             code = catalogue.facility_kinds[code.partition(":")[2]].counted_by
@@ -78,6 +83,10 @@ def _numbers(covering: Covering) -> list[Slot]:
 
 def _over(slot: Slot, cue: Cue) -> bool:
     return slot.start < cue.end and cue.start < slot.end
+
+
+def _within(cue: Cue, start: int, end: int) -> bool:
+    return start <= cue.start and cue.end <= end
 
 
 def _inside(cue: Cue, slots: list[Slot]) -> bool:

@@ -19,7 +19,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
-from assistant.understanding.lattice import coverings, worth
+from assistant.understanding.lattice import PER, Covering, coverings, worth
 from assistant.understanding.likely import Likely
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification, RankedIntent
@@ -27,10 +27,10 @@ from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
-from assistant.understanding.subject import TAKEN, Serves, Subject, loose_words
+from assistant.understanding.subject import LIKELY, TAKEN, Serves, Subject, loose_words
 from assistant.understanding.talk import Talk
 from assistant.understanding.training import question_words, vocabulary
-from assistant.understanding.units import Units
+from assistant.understanding.units import Asked, Units
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
 """Weights of Rasa's confidence, of the fit of shape and evidence, and of the best covering."""
@@ -106,7 +106,7 @@ class Understanding:
         self.subject = Subject(catalogue, self.cues, self.indicator_words, self.shapes, serves, clock)
         self.likely = self.subject.likely
         self.talk = Talk(
-            catalogue, self.shapes, self.cues, self.likely, clock, self.subject.is_served, self.subject.as_rate
+            catalogue, self.shapes, self.cues, self.likely, clock, self.subject.is_served, self.subject.rates.told
         )
         self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
@@ -193,10 +193,7 @@ class Understanding:
         """All readings of a text, best first; there is always at least one."""
         spans = self.spans.find(text, today, self.vocabulary, large)
         asked = self.units.asked(text)
-        covers = [
-            (self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue)), gain)
-            for covering, gain in coverings(spans)
-        ]
+        covers = [(self._named(text, asked, covering), gain) for covering, gain in coverings(spans)]
         about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
         completed = self.indicator_words.complete(text, covers[0][0], self.cues.find("how_many", text), about)
         if completed is not None:
@@ -227,6 +224,14 @@ class Understanding:
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
         competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
+
+    def _named(self, text: str, asked: Asked, covering: Covering) -> Covering:
+        """The covering with what figures are divided by, and with the indicator that is not named outright; without the
+        former where nothing is there to divide."""
+        divided = self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue))
+        if any(slot.slot == PER for slot in divided) and not any(slot.slot == "indicator" for slot in divided):
+            return self.subject.named(text, asked, covering)
+        return divided
 
     def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence, *, named: bool) -> list[tuple[str, float]]:
         """The intents to try with their confidence. Where an indicator was named, Rasa's "out of scope", or an intent that
@@ -266,8 +271,12 @@ class Understanding:
             return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
-            near = [each.code for each in self._offered(best, text)]
-            return ask_back.which_indicator(asked, text, near, self.spans.gazetteer, self.catalogue)
+            near = self._offered(best, text)
+            strange = reading.intent == "out_of_scope" and bool(best.unexplained)
+            if strange and not (near and near[0].score >= LIKELY):
+                return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
+            codes = [each.code for each in near]
+            return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
             if question is not None and len(question.choices) > 1:
@@ -305,7 +314,7 @@ class Understanding:
             if any(self.likely.telling(each.shared, marked=marked) for each in offered):
                 return True
         named = reading.places or reading.periods
-        wondered = best.unexplained or best.evidence.how_many
+        wondered = best.unexplained or best.evidence.how_many or best.evidence.figures
         if not wondered or not named or reading.grouping or reading.domains:
             return False
         return reading.intent in GUESSES and reading.intent_score < GUESSED_BELOW

@@ -7,7 +7,6 @@ what one name has in common with others.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -21,6 +20,7 @@ from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import SAID, Covering, Slot, placed
 from assistant.understanding.likely import Likely, LikelyIndicators
+from assistant.understanding.rates import Rates
 from assistant.understanding.shapes import Shape
 from assistant.understanding.units import Asked
 
@@ -29,6 +29,15 @@ UNSERVED = 0.15
 
 MISMEASURED = 0.2
 """What it costs that an indicator is not told in what was asked for ("mấy tấn")."""
+
+UNRATED = 0.08
+"""What it costs that a rate was asked for and the indicator is a count."""
+
+IGNORED = 0.12
+"""What it costs that words are left out that tell indicators apart …"""
+
+SAID_IN_PIECES = 0.02
+"""… and that an indicator has them all, but in pieces."""
 
 LIKELY = 0.5
 """Fit from which an indicator is tried in the place of one of which nothing is stored …"""
@@ -53,12 +62,6 @@ CLEARLY = 0.15
 
 OUTRIGHT = ("exact", "folded")
 """How an indicator is found that was named: where nothing is stored for it, none of another field is meant."""
-
-RATES = ("%", "‰")
-"""Units of indicators that are taken by some of their words only where a rate is asked for."""
-
-RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
-"""Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
 
 OF_PERCENT = ("share", "change", "progress", "compare", "why", "trend", "filter", "follow_up", "correct")
 """Shapes that are told in percent, whatever the indicator's unit."""
@@ -92,7 +95,7 @@ class Subject:
         self.counters = Counters(catalogue, cues)
         self.words = words
         self.likely = LikelyIndicators(catalogue, words)
-        self.rates = _rates(catalogue)
+        self.rates = Rates(catalogue)
 
     def named(self, text: str, asked: Asked, covering: Covering) -> Covering:
         """A covering without an indicator, with the one that its loose words or a counted noun speak of.
@@ -103,7 +106,7 @@ class Subject:
         if any(slot.slot == "member" for slot in covering):
             names = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
             codes = [slot.best.code for slot in counted if slot.slot == "indicator"]
-            return counted if all(names <= self._dimensions(code) for code in codes) else covering
+            return counted if all(names <= self.catalogue.broken_down_by(code) for code in codes) else covering
         if not covering or any(slot.slot in ("indicator", "domain") for slot in covering):
             return counted
         noun = next((slot.best for slot in counted if slot.slot == "indicator"), None)
@@ -115,7 +118,7 @@ class Subject:
         ranked = [
             each
             for each in self.likely.rank(loose, marked=marked)
-            if (rated or not self._is_rate(each.code)) and asked.fits(self.catalogue.indicator(each.code).unit)
+            if (rated or not self.rates.is_rate(each.code)) and asked.fits(self.catalogue.indicator(each.code).unit)
         ]
         least = TAKEN_BY_UNIT if asked.measured else TAKEN
         if not ranked or ranked[0].score < (least if len(ranked[0].shared) > 1 else TAKEN_BY_ONE):
@@ -157,7 +160,7 @@ class Subject:
         """Of several indicators named with a member, one that knows nothing of it gives way to the one of the other's field
         with its words that does: "diện tích và sản lượng sầu riêng" asks for no area of land."""
         names = {slot.best.code.partition(":")[0] for slot in evidence.members}
-        knowing = [slot for slot in evidence.indicators if names <= self._dimensions(slot.best.code)]
+        knowing = [slot for slot in evidence.indicators if names <= self.catalogue.broken_down_by(slot.best.code)]
         if not names or not knowing or len(knowing) == len(evidence.indicators):
             return
         field = self.catalogue.indicator(knowing[0].best.code).domain
@@ -170,7 +173,9 @@ class Subject:
                 else [
                     code
                     for code, entry in self.catalogue.indicators.items()
-                    if entry.domain == field and names <= self._dimensions(code) and words <= self._words_of(code)
+                    if entry.domain == field
+                    and names <= self.catalogue.broken_down_by(code)
+                    and words <= self._words_of(code)
                 ]
             )
             meant = slot.best.model_copy(update={"code": options[0]}) if len(options) == 1 else slot.best
@@ -214,13 +219,22 @@ class Subject:
     ) -> Iterator[tuple[Reading, float]]:
         """The reading with what it costs that nothing is stored for it, or that it is not told in what was asked for;
         then also the same of the indicators likelier meant, without that flaw."""
-        reading = self.as_rate(reading, evidence)
+        reading = self.rates.told(reading, evidence)
         if evidence.per is not None or reading.intent in OF_PERCENT:
             asked = asked.without("percent")
+        marked = has_marks(evidence.text)
         served = self.is_served(reading)
         fits = all(asked.fits(self.catalogue.indicator(found.code).unit) for found in reading.indicators)
-        yield reading, (0.0 if served else UNSERVED) + (0.0 if fits else MISMEASURED)
-        if len(reading.indicators) != 1 or (served and fits):
+        ignored = self._ignored(reading, loose, marked=marked)
+        unlike = MISMEASURED if not fits else UNRATED if self._unrated(reading, evidence) else 0.0
+        yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if ignored else 0.0)
+        if len(reading.indicators) != 1:
+            return
+        if ignored:
+            yield from self._with_all(
+                reading, asked, [*loose, *reading.indicators[0].text.split()], ignored, marked=marked
+            )
+        if served and fits:
             return
         owner = self.catalogue.indicator(reading.indicators[0].code).owner
         if not served and owner in {found.code for found in reading.agencies}:
@@ -228,11 +242,11 @@ class Subject:
                 update={"agencies": tuple(found for found in reading.agencies if found.code != owner)}
             )
             if self.is_served(everywhere):
-                yield everywhere, (0.0 if fits else MISMEASURED)
+                yield everywhere, unlike
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
-        marked = has_marks(evidence.text)
-        likely = self.likely.rank(loose, kept, marked=marked)
+        members = [] if served else [word for found in reading.dimensions for word in found.text.split()]
+        likely = self.likely.rank([*loose, *members], kept, marked=marked)
         field = self.catalogue.indicator(held.code).domain
         outright = held.match in OUTRIGHT
         others = [
@@ -252,11 +266,48 @@ class Subject:
         if not fits:
             others = [*self._kin(held, reading, asked, loose, marked=marked), *others]
         for code in dict.fromkeys(others):
-            entry = self.catalogue.indicator(code)
-            found = held.model_copy(update={"code": code, "match": "fuzzy"})
-            other = reading.model_copy(update={"indicators": (found,), "domains": (entry.domain,)})
-            if asked.fits(entry.unit) and self.is_served(other):
+            other = self._instead(reading, code)
+            if asked.fits(self.catalogue.indicator(code).unit) and self.is_served(other):
                 yield other, 0.0
+
+    def _instead(self, reading: Reading, code: str) -> Reading:
+        """The reading about another indicator, without the members whose words are in its name ("trạm y tế có bác sĩ")."""
+        entry, words = self.catalogue.indicator(code), self._words_of(code)
+        found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
+        kept = tuple(
+            member
+            for member in reading.dimensions
+            if member.code.partition(":")[0] in self.catalogue.broken_down_by(code)
+            or not words.issuperset(member.text.split())
+        )
+        return reading.model_copy(update={"indicators": (found,), "domains": (entry.domain,), "dimensions": kept})
+
+    def _ignored(self, reading: Reading, loose: Sequence[str], *, marked: bool) -> frozenset[str]:
+        """The telling words that no name of the indicator has: "phá" beside "vụ phạm pháp hình sự"."""
+        if len(reading.indicators) != 1 or "--" in reading.indicators[0].code:
+            return frozenset()
+        return self.likely.telling(loose, marked=marked) - self._words_of(reading.indicators[0].code)
+
+    def _with_all(
+        self, reading: Reading, asked: Asked, words: Sequence[str], telling: frozenset[str], *, marked: bool
+    ) -> Iterator[tuple[Reading, float]]:
+        """The reading about the likeliest indicator of the same field with a name that has these telling words, too."""
+        field = self.catalogue.indicator(reading.indicators[0].code).domain
+        for each in self.likely.rank(words, telling, marked=marked):
+            entry = self.catalogue.indicator(each.code)
+            if each.score < LIKELY:
+                return
+            if entry.domain == field and asked.fits(entry.unit):
+                other = self._instead(reading, each.code)
+                if self.is_served(other):
+                    yield other, SAID_IN_PIECES
+                    return
+
+    def _unrated(self, reading: Reading, evidence: Evidence) -> bool:
+        """Whether a rate was asked for in so many words and the indicator is none."""
+        asks = reading.intent in ("value", "share") and not evidence.share and "plan" not in evidence.marks
+        codes = [found.code for found in reading.indicators if found.code in self.catalogue.indicators]
+        return asks and bool(self.cues.find("rate", evidence.text)) and not all(map(self.rates.is_rate, codes))
 
     def told_in(self, reading: Reading, asked: Asked, loose: Sequence[str]) -> Reading:
         """A reading that goes on from the one before, with an indicator of the same field that is told in what was asked
@@ -275,26 +326,6 @@ class Subject:
             if self.is_served(other):
                 return other
         return reading
-
-    def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
-        """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
-        if "plan" in evidence.marks and evidence.rate and reading.intent in ("value", "share"):
-            return reading.model_copy(update={"intent": "progress"})
-        codes = tuple(found.code for found in reading.indicators)
-        if not evidence.rate or (evidence.direction and reading.intent != "compare"):
-            return reading
-        part = evidence.groups or len(evidence.places) > (not evidence.share)
-        if reading.intent == "share" and not (part or evidence.share) and all(map(self._is_rate, codes)) and codes:
-            return reading.model_copy(update={"intent": "value"})
-        if codes not in self.rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
-            return reading
-        rate = self.rates[codes]
-        names = reading.broken_down
-        if names and (evidence.share or not names <= self._dimensions(rate)):
-            return reading
-        found = reading.indicators[0].model_copy(update={"code": rate})
-        intent = "value" if reading.intent == "share" else reading.intent
-        return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
     def is_served(self, reading: Reading, at: int | None = None) -> bool:
         """Whether figures are stored for what a reading asks for; shapes without figures ask for none.
@@ -315,22 +346,13 @@ class Subject:
         period = next((found.period for found in reading.periods if found.start == at), None)
         return all(self.serves(found.code, place, names, period) for found in reading.indicators for place in places)
 
-    def _is_rate(self, code: str) -> bool:
-        entry = self.catalogue.indicator(code)
-        return entry.ratio is not None or entry.unit in RATES
-
-    def _dimensions(self, code: str) -> frozenset[str]:
-        """What an indicator, and everything it is made of, is broken down by."""
-        each = (frozenset(self.catalogue.indicator(part).adds.dimensions) for part in self.catalogue.parts(code))
-        return frozenset.intersection(*each)
-
     def _broken_down(self, members: Iterable[str], asked: Asked, domain: str = "") -> list[str]:
         """The indicators with the dimensions of these members that are told in what was asked for."""
         names = {code.partition(":")[0] for code in members}
         return [
             code
             for code, entry in self.catalogue.indicators.items()
-            if domain in ("", entry.domain) and asked.fits(entry.unit) and names <= self._dimensions(code)
+            if domain in ("", entry.domain) and asked.fits(entry.unit) and names <= self.catalogue.broken_down_by(code)
         ]
 
     def _kin(self, held: Found, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> list[str]:
@@ -364,14 +386,3 @@ def loose_words(text: str, covering: Covering) -> tuple[str, ...]:
     apart = [slot for slot in covering if slot.slot not in ("indicator", SAID)]
     found = (match for match in re.finditer(r"\w+", text))
     return tuple(word.group() for word in found if not any(slot.start <= word.start() < slot.end for slot in apart))
-
-
-def _rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
-    """The one rate that a count is the numerator of, and the one that two counts make together."""
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for indicator in catalogue.indicators.values():
-        ratio = indicator.ratio
-        if ratio is not None and ratio.part and indicator.unit == "%":
-            for codes in ((ratio.numerator,), (ratio.numerator, ratio.denominator)):
-                found[codes].append(indicator.code)
-    return {codes: each[0] for codes, each in found.items() if len(each) == 1}

@@ -1,0 +1,105 @@
+"""Which rate or change an amount is told as: "bao nhiêu phần trăm" after a count, "tăng mấy phần trăm" after an amount."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.types import Comparison, Reading
+from assistant.understanding.build import Evidence
+
+UNITS = ("%", "‰")
+"""Units of indicators that are rates without being computed as such."""
+
+RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
+"""Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
+
+CHANGED = ("value", "change", "compare", "trend", "progress")
+"""Shapes in which a change that is published as an indicator of its own is told as that."""
+
+YEARLY = "same_period_last_year"
+"""What a change without a word for its base is against, where it is published."""
+
+
+class Rates:
+    """The rates that counts are told as, and the changes that are published as indicators of their own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._rates = _rates(catalogue)
+        self._changes: dict[tuple[str, str], str] = {
+            (entry.change_of.indicator, entry.change_of.against): entry.code
+            for entry in catalogue.indicators.values()
+            if entry.change_of is not None
+        }
+
+    def is_rate(self, code: str) -> bool:
+        """Whether an indicator is told in percent."""
+        entry = self.catalogue.indicator(code)
+        return entry.ratio is not None or entry.unit in UNITS
+
+    def told(self, reading: Reading, evidence: Evidence) -> Reading:
+        """The reading as the change or the rate that its words ask for."""
+        changed = self._as_change(reading, evidence)
+        return changed if changed is not reading else self.as_rate(reading, evidence)
+
+    def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
+        """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
+        codes = tuple(found.code for found in reading.indicators)
+        if (
+            "plan" in evidence.marks
+            and evidence.rate
+            and reading.intent in ("value", "share")
+            and codes not in self._rates
+        ):
+            return reading.model_copy(update={"intent": "progress"})
+        if not evidence.rate or (evidence.direction and reading.intent != "compare"):
+            return reading
+        parts = [slot for slot in evidence.places if slot.best.code != self.catalogue.province.code]
+        part = evidence.groups or len(parts) > (not evidence.share)
+        if reading.intent == "share" and not (part or evidence.share) and all(map(self.is_rate, codes)) and codes:
+            return reading.model_copy(update={"intent": "value"})
+        if codes not in self._rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
+            return reading
+        rate = self._rates[codes]
+        names = reading.broken_down
+        if names and (evidence.share or not names <= self.catalogue.broken_down_by(rate)):
+            return reading
+        found = reading.indicators[0].model_copy(update={"code": rate})
+        intent = "value" if reading.intent == "share" else reading.intent
+        return reading.model_copy(update={"intent": intent, "indicators": (found,)})
+
+    def _as_change(self, reading: Reading, evidence: Evidence) -> Reading:
+        """ "GRDP quý ba tăng mấy phần trăm?" asks for its growth, "CPI so với tháng trước" for the index against that month,
+        where the catalogue has them as indicators of their own."""
+        if len(reading.indicators) != 1 or reading.intent not in CHANGED or reading.grouping or reading.threshold:
+            return reading
+        held = reading.indicators[0].code
+        if held not in self.catalogue.indicators or not (evidence.rate or self.is_rate(held)):
+            return reading
+        against = _against(reading.comparison, evidence)
+        moved = evidence.direction is not None or evidence.moved
+        told = self.catalogue.indicators[held].change_of
+        code = self._changes.get((told.indicator if told else held, against or (YEARLY if moved else "")))
+        if code in (None, held) or not reading.broken_down <= self.catalogue.broken_down_by(code):
+            return reading
+        found = reading.indicators[0].model_copy(update={"code": code})
+        return reading.model_copy(update={"intent": "value", "indicators": (found,), "comparison": None})
+
+
+def _against(held: Comparison | None, evidence: Evidence) -> str:
+    """What a change is against, where words say so: with a period of its own it is none that is published."""
+    if evidence.versus is None and not evidence.against and not evidence.relative:
+        return ""
+    return held.kind if held is not None else "period"
+
+
+def _rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:
+    """The one rate that a count is the numerator of, and the one that two counts make together."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for indicator in catalogue.indicators.values():
+        ratio = indicator.ratio
+        if ratio is not None and ratio.part and indicator.unit == "%":
+            for codes in ((ratio.numerator,), (ratio.numerator, ratio.denominator)):
+                found[codes].append(indicator.code)
+    return {codes: each[0] for codes, each in found.items() if len(each) == 1}
