@@ -19,6 +19,8 @@ FIGURE = "0"
 """Stands for every word of digits."""
 START = ""
 """Stands before the first word."""
+END = "."
+"""Stands after the last word: "rồi" ends what people say, "rời" does not."""
 TRIPLE, PAIR, WORD = 0.5, 0.35, 0.15
 """Shares of the triple, the pair and the single word in how likely a word is after two others."""
 STRANGE = 13.0
@@ -42,7 +44,7 @@ class WordPairs:
         self._triples: Counter[tuple[str, str, str]] = Counter()
         for words in sentences:
             self._count(words)
-        self.common = frozenset(word for _, word in self._pairs)
+        self.common = frozenset(word for _, word in self._pairs) - {END}
         for words in names:
             self._count(words)
         self._words = Counter(word for _, word in self._pairs)
@@ -60,13 +62,13 @@ class WordPairs:
             for short in _shortened(folded):
                 self._shortened[short].add(folded)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in self._words:
+        for word in self._words.keys() - {END}:
             self._by_sound[sound.key(word)].append(word)
         self.candidates = lru_cache(maxsize=4096)(self._candidates)
 
     def _count(self, words: Iterable[str]) -> None:
         first, before = START, START
-        for word in words:
+        for word in (*words, END):
             self._pairs[before, word] += 1
             self._triples[first, before, word] += 1
             first, before = before, word

@@ -16,7 +16,8 @@ from assistant.understanding.notation import pieces
 from assistant.understanding.spans import elsewhere
 from assistant.yaml_files import read_yaml
 
-PHRASES = Path(__file__).resolve().parents[2] / "data" / "language" / "phrases.yml"
+LANGUAGE = Path(__file__).resolve().parents[2] / "data" / "language"
+PHRASES, SENTENCES = LANGUAGE / "phrases.yml", LANGUAGE / "sentences.yml"
 
 PROPER = ("area", "facility", "agency")
 """Kinds of names that may be unknown ones just as well."""
@@ -28,6 +29,7 @@ def asked(bank: Bank, catalogue: Catalogue) -> list[list[str]]:
     texts += [example.text for entry in bank.entries for example in entry.examples if has_marks(example.text)]
     texts += _wordings(Cues.load().entries)
     texts += _phrases(read_yaml(PHRASES))
+    texts += _wordings(read_yaml(SENTENCES))
     texts += [name.text for name in catalogue.names() if name.kind not in PROPER]
     return [_words(text) for text in texts]
 

@@ -19,7 +19,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
-from assistant.understanding.lattice import PER, Covering, coverings, worth
+from assistant.understanding.lattice import PER, SAID, Covering, coverings, worth
 from assistant.understanding.likely import Likely
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification, RankedIntent
@@ -226,12 +226,21 @@ class Understanding:
         return competing if beyond.beyond else _with_indicator_first(competing)
 
     def _named(self, text: str, asked: Asked, covering: Covering) -> Covering:
-        """The covering with what figures are divided by, and with the indicator that is not named outright; without the
-        former where nothing is there to divide."""
+        """The covering with what figures are divided by, and with the indicator that is not named outright.
+
+        Without the former where nothing is there to divide; with an agency's words as those of an indicator where no
+        other is there: "bảo hiểm xã hội có bao nhiêu người tham gia".
+        """
         divided = self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue))
-        if any(slot.slot == PER for slot in divided) and not any(slot.slot == "indicator" for slot in divided):
-            return self.subject.named(text, asked, covering)
-        return divided
+        if any(slot.slot == "indicator" for slot in divided):
+            return divided
+        agencies = [slot for slot in covering if slot.best.kind == "agency"]
+        if agencies:
+            without = self.subject.named(text, asked, tuple(slot for slot in covering if slot not in agencies))
+            told = [slot for slot in without if slot.slot in ("indicator", SAID)]
+            if any(slot.start < agency.end and agency.start < slot.end for slot in told for agency in agencies):
+                return without
+        return self.subject.named(text, asked, covering) if any(slot.slot == PER for slot in divided) else divided
 
     def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence, *, named: bool) -> list[tuple[str, float]]:
         """The intents to try with their confidence. Where an indicator was named, Rasa's "out of scope", or an intent that

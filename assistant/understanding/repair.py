@@ -19,7 +19,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.language import slips
 from assistant.language.syllable import is_syllable, two_syllables
 from assistant.language.text import fold, has_marks, normalise, short_forms
-from assistant.language.word_pairs import FIGURE, START, WordPairs
+from assistant.language.word_pairs import END, FIGURE, START, WordPairs
 from assistant.understanding.bank import Bank
 from assistant.understanding.corpus import asked, figure, named, of_periods
 
@@ -248,4 +248,9 @@ def _cheapest(options: list[list[Option]], pairs: WordPairs) -> tuple[Option, ..
                 if last not in reached or price < reached[last].price:
                     reached[last] = Way(price, (*way.options, option))
         ways = dict(sorted(reached.items(), key=lambda item: item[1].price)[:BEAM])
-    return min(ways.values(), key=lambda way: way.price).options
+
+    def whole(last: Before) -> float:
+        """The price with what it costs to end there; what is in no list may end anything."""
+        return ways[last].price + (pairs.surprise(*last, END) if last[1] in pairs else 0.0)
+
+    return ways[min(ways, key=whole)].options

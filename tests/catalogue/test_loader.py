@@ -77,6 +77,12 @@ BROKEN: list[tuple[str, str, dict[str, Any], str]] = [
     (
         EDUCATION,
         "edu_dropout_rate",
+        {"change_of": {"indicator": "edu_x", "against": "previous_period"}},
+        "entry edu_dropout_rate: change_of.indicator: 'edu_x' is unknown",
+    ),
+    (
+        EDUCATION,
+        "edu_dropout_rate",
         {"ratio": {"numerator": "edu_x", "denominator": "edu_pupils"}},
         "indicators/education.yml: entry edu_dropout_rate: ratio.numerator: 'edu_x' is unknown",
     ),

@@ -77,6 +77,20 @@ def codes(reading: Reading | None) -> str:
         ("nam 2026 tinh dat chi tieu trong rung may hec ta", "progress", "agr_forest_planted 2026"),
         ("Khách lưu trú tới nay đạt mấy phần trăm kế hoạch cả năm rồi?", "progress", "tou_overnight"),
         ("Thu ngân sách đến hết tháng 9 tới đâu rồi", "progress", "soc_budget_revenue 2026-01..2026-09"),
+        ("GRDP quý 2 năm 2026 tăng bao nhiêu phần trăm?", "value", "soc_grdp_growth 2026-Q2"),
+        ("CPI tháng 9 so với tháng trước đó mấy phần trăm", "value", "soc_cpi_month 2026-09"),
+        ("CPI tháng 9 so với cùng kỳ năm ngoái", "change", "soc_cpi 2026-09"),
+        ("hộ nghèo cả tỉnh chiếm mấy %", "value", "soc_poverty_rate 77"),
+        ("Xuyên Mộc giải ngân đầu tư công đã qua mốc 60% chưa", "value", "soc_public_investment_rate 751 60"),
+        ("huyện nào giải ngân đầu tư công dưới 65%", "filter", "soc_public_investment_rate district"),
+        ("Tỷ lệ bao phủ bảo hiểm y tế của Long Đất có trên 90% không", "value", "hea_insurance_rate 753"),
+        ("Mỗi lớp tiểu học bình quân bao nhiêu cháu", "average", "edu_pupils_per_class level:primary"),
+        ("từ tháng 1 tới hết tháng 9/2026 cháy bao nhiêu vụ", "value", "eme_fires 2026-01..2026-09"),
+        ("công an phá được mấy vụ phạm pháp hình sự", "value", "sec_crimes_solved"),
+        ("có bao nhiêu trạm y tế xã đã có bác sĩ làm việc", "value", "hea_stations_with_doctor"),
+        ("bảo hiểm xã hội ở Phú Mỹ có bao nhiêu người tham gia", "value", "soc_social_insurance 754"),
+        ("Bảo hiểm xã hội tháng 10 nhận bao nhiêu hồ sơ", "value", "adm_received agy-bhxh 2026-10"),
+        ("Người thất nghiệp ở đây hiểu như thế nào", "definition", "soc_unemployed"),
         ("xin chào", "greet", ""),
         ("cảm ơn em nhé", "thanks", ""),
         ("Hôm nay thời tiết thế nào?", "out_of_scope", "2026-11-21"),
@@ -233,6 +247,19 @@ def test_readings_compete_best_first(understanding: Understanding) -> None:
     assert 1 < len(scores) <= 4
     assert scores == sorted(scores, reverse=True)
     assert found.normalised == "số học sinh huyện châu đức năm 2025"
+
+
+@pytest.mark.parametrize(
+    "text", ["giá vàng miếng SJC hôm nay mấy triệu một lượng", "Đặt giúp chị vé xe ra Vũng Tàu chiều nay"]
+)
+def test_what_is_of_nothing_known_is_not_asked_about(understanding: Understanding, text: str) -> None:
+    found = read(understanding, text)
+    assert (found.readings[0].intent, found.question) == ("out_of_scope", None)
+
+
+def test_figures_wanted_without_saying_which_are_asked_about(understanding: Understanding) -> None:
+    found = read(understanding, "Cho anh con số tháng 10 của Bà Rịa đi")
+    assert found.question is not None and found.question.kind == "which_indicator"
 
 
 def test_strange_words_are_told(understanding: Understanding) -> None:

@@ -145,6 +145,10 @@ def test_what_is_repaired_is_not_repaired_again(repair: Repair) -> None:
         "trường trung học phổ thông vũng tàu năm học này có mấy lớp",
         "hồ sơ trễ hạn quý ba của sở tài chính",
         "hai nghìn không trăm hai mươi lăm",
+        "bệnh viện này tháng trước mổ bao nhiêu ca",
+        "huyện nuôi được mấy con bò",
+        "cả tỉnh giải thể bao nhiêu doanh nghiệp rồi",
+        "công an cấp mấy thẻ căn cước trên cả tỉnh",
     ],
 )
 def test_marks_are_restored(repair: Repair, question: str) -> None:
