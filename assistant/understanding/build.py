@@ -437,7 +437,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"
     if intent == "value" and "range" in evidence.marks:
         intent = "trend"
-    if intent == "filter" and evidence.threshold and not evidence.groups and "plan" not in evidence.marks:
+    if intent == "filter" and evidence.places and not evidence.groups and "plan" not in evidence.marks:
         intent = "value"  # "Châu Đức có trên 93% không?" asks of this one
     if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"

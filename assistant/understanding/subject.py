@@ -225,15 +225,13 @@ class Subject:
         marked = has_marks(evidence.text)
         served = self.is_served(reading)
         fits = all(asked.fits(self.catalogue.indicator(found.code).unit) for found in reading.indicators)
-        ignored = self._ignored(reading, loose, marked=marked)
+        fuller = self._fuller(reading, asked, loose, marked=marked)
         unlike = MISMEASURED if not fits else UNRATED if self._unrated(reading, evidence) else 0.0
-        yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if ignored else 0.0)
+        yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if fuller else 0.0)
+        if fuller is not None:
+            yield fuller, SAID_IN_PIECES
         if len(reading.indicators) != 1:
             return
-        if ignored:
-            yield from self._with_all(
-                reading, asked, [*loose, *reading.indicators[0].text.split()], ignored, marked=marked
-            )
         if served and fits:
             return
         owner = self.catalogue.indicator(reading.indicators[0].code).owner
@@ -265,6 +263,8 @@ class Subject:
             ][:1] + others
         if not fits:
             others = [*self._kin(held, reading, asked, loose, marked=marked), *others]
+        if not served:
+            others = [held.code, *others]  # "trường mầm non" holds its member in its name
         for code in dict.fromkeys(others):
             other = self._instead(reading, code)
             if asked.fits(self.catalogue.indicator(code).unit) and self.is_served(other):
@@ -273,7 +273,8 @@ class Subject:
     def _instead(self, reading: Reading, code: str) -> Reading:
         """The reading about another indicator, without the members whose words are in its name ("trạm y tế có bác sĩ")."""
         entry, words = self.catalogue.indicator(code), self._words_of(code)
-        found = reading.indicators[0].model_copy(update={"code": code, "match": "fuzzy"})
+        held = reading.indicators[0]
+        found = held if held.code == code else held.model_copy(update={"code": code, "match": "fuzzy"})
         kept = tuple(
             member
             for member in reading.dimensions
@@ -282,26 +283,25 @@ class Subject:
         )
         return reading.model_copy(update={"indicators": (found,), "domains": (entry.domain,), "dimensions": kept})
 
-    def _ignored(self, reading: Reading, loose: Sequence[str], *, marked: bool) -> frozenset[str]:
-        """The telling words that no name of the indicator has: "phá" beside "vụ phạm pháp hình sự"."""
-        if len(reading.indicators) != 1 or "--" in reading.indicators[0].code:
-            return frozenset()
-        return self.likely.telling(loose, marked=marked) - self._words_of(reading.indicators[0].code)
-
-    def _with_all(
-        self, reading: Reading, asked: Asked, words: Sequence[str], telling: frozenset[str], *, marked: bool
-    ) -> Iterator[tuple[Reading, float]]:
-        """The reading about the likeliest indicator of the same field with a name that has these telling words, too."""
-        field = self.catalogue.indicator(reading.indicators[0].code).domain
-        for each in self.likely.rank(words, telling, marked=marked):
+    def _fuller(self, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> Reading | None:
+        """The reading about the likeliest indicator told in the same unit with a name of the words named and all telling ones
+        that are left out: "phá" beside "vụ phạm pháp hình sự"; None where no word is left out or no name has them."""
+        held = reading.indicators[0] if len(reading.indicators) == 1 else None
+        if held is None or held.code not in self.catalogue.indicators or held.match == "default":
+            return None
+        left_out = self.likely.telling(loose, marked=marked) - self._words_of(held.code)
+        told = self.catalogue.indicator(held.code)
+        named = held.text.split()
+        for each in self.likely.rank([*loose, *named], [*named, *left_out], marked=marked) if left_out else ():
             entry = self.catalogue.indicator(each.code)
-            if each.score < LIKELY:
-                return
-            if entry.domain == field and asked.fits(entry.unit):
+            if (
+                each.score >= LIKELY
+                and (entry.domain, entry.unit) == (told.domain, told.unit)
+                and asked.fits(entry.unit)
+            ):
                 other = self._instead(reading, each.code)
-                if self.is_served(other):
-                    yield other, SAID_IN_PIECES
-                    return
+                return other if self.is_served(other) else None
+        return None
 
     def _unrated(self, reading: Reading, evidence: Evidence) -> bool:
         """Whether a rate was asked for in so many words and the indicator is none."""
