@@ -67,7 +67,7 @@ class Evidence:
     how_many: bool = False
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
     counts: int = 0
-    """How many times a number is asked for."""
+    """How many times "bao nhiêu" or "mấy" is said."""
     standing: bool = False
     """The place of one among its like is asked for ("đứng thứ mấy")."""
     latest: bool = False
@@ -149,7 +149,7 @@ class Evidence:
             "latest": self.latest,
             "standing": self.standing,
             "share": self.share,
-            "each_member": len(self.members) > 1 and self.counts > 1 and not (self.share or self.rate),
+            "each_member": len(self.members) > 1 and self.how_many and not (self.share or self.rate),
             "rate": self.rate,
             "facility_group": "facility" in groups,
             "place_group": groups - {"period", "dimension"},
@@ -452,6 +452,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     beside = max(len(evidence.places), len(evidence.periods), len(evidence.members))
     if intent == "compare" and len(evidence.indicators) > 1 and beside < 2 and evidence.versus is None:
         intent = "value"  # "lượt khách với doanh thu của Côn Đảo"
+    if intent == "change" and evidence.versus is not None and len(evidence.periods) < 2:
+        sides = {slot.start < evidence.versus.start for slot in evidence.members}
+        intent = "compare" if len(sides) > 1 else intent  # "khách tây so với khách ta"
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}

@@ -46,7 +46,7 @@ class Bag:
     """Length of all content words: how much of an utterance the name explains."""
 
 
-AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng với)\b")
+AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng|(?<!so )với|(?<!so )voi)\b")
 """Words that begin another question about the same things."""
 
 
@@ -142,10 +142,16 @@ class IndicatorWords:
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         more = [at for at in used if not anchor[0] <= at[0] < anchor[1]]
-        both = len(held) == 1 and code != held[0].best.code and _asks_twice(text, anchor, more, asking, stops)
+        both = len(held) == 1 and _asks_twice(text, anchor, more, asking, stops)
+        if both and code == held[0].best.code:
+            return None  # "số phòng học kiên cố và tỷ lệ kiên cố"
         ratio = self._catalogue.indicator(code).ratio
         if both and ratio is not None and held[0].best.code in ratio.parts:
             return None  # "thu ngân sách bao nhiêu mà chi bao nhiêu" asks for no ratio of both
+        if both and all(
+            any(slot.start <= at < slot.end for slot in covering if slot.slot == "member") for at, _ in more
+        ):
+            return None  # "diện tích lúa, bắp và khoai mì"
         if both:
             anchor = more[0]
         found = Found(

@@ -33,21 +33,23 @@ def by_name(catalogue: Catalogue) -> dict[str, str]:
 
 
 def parted(found: Iterable[Found], stops: Collection[int]) -> list[Found]:
-    """Names without those that reach over a stop between two others: "học sinh, giáo viên" is no ratio of both, and "mô
-    tô, xe máy điện" ends with no "mô tô, xe máy"."""
+    """Names without those that reach over a stop between two others, or to one that tells as much alone: "học sinh, giáo
+    viên" is no ratio of both, "mô tô, xe máy điện" no "mô tô, xe máy", "đã giải quyết, trễ hạn" more than "trễ hạn"."""
     spans = list(found)
     named = [span for span in spans if span.kind in ("indicator", "member") and span.match in ("exact", "folded")]
 
     def reaches_over(span: Found, stop: int) -> bool:
-        if span.kind not in ("indicator", "member") or not span.start < stop < span.end:
+        if span.kind not in ("indicator", "member", "domain") or not span.start < stop < span.end:
             return False
         before = {each.code for each in named if each.end == stop - 1 and each.start >= span.start and each is not span}
         after = {each.code for each in named if each.start == stop}
+        if span.kind == "domain":
+            return bool(before)  # "dịch vụ, công nghiệp" speaks of no public services
         if span.kind == "member":
             dimension = span.code.partition(":")[0] + ":"
             before = {code for code in before if code.startswith(dimension)}
             after = {code for code in after if code.startswith(dimension)}
-        return bool(before and after - before)
+        return bool(before and after - before) or (span.kind == "indicator" and span.score < 1 and span.code in after)
 
     return [span for span in spans if not any(reaches_over(span, stop) for stop in stops)]
 

@@ -56,7 +56,7 @@ class Enumeration:
         return covering
 
     def _with_item(self, text: str, covering: Covering, item: Item, beside: Sequence[Item]) -> Covering:
-        if _named(covering, item):
+        if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in covering):
             return covering
         for other in beside:
             for slot in _named(covering, other):
@@ -94,7 +94,7 @@ class Enumeration:
         best = [code for code, letters in fitting.items() if letters == max(fitting.values())]
         if len(best) != 1:
             return None
-        at = (own[0][0], own[-1][1])
+        at = (start if rate and head else own[0][0], own[-1][1])
         found = Found(
             kind="indicator",
             code=best[0],

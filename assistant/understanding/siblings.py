@@ -18,8 +18,8 @@ from assistant.understanding.lattice import Covering, Slot, fits, placed
 SCORE = 0.9
 """Of a member known by those beside it."""
 
-CERTAIN = 0.9
-"""Score from which a member inside the name of an indicator is believed."""
+CERTAIN = 0.7
+"""Score from which a member inside the name of an indicator is believed, where others are listed beside it."""
 
 FEWEST = 3
 """Letters that tell a member beside others."""
@@ -78,11 +78,12 @@ def _member(
 
 
 def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues) -> Iterator[Slot]:
-    for slot in covering if not has_marks(text) else ():
+    fillers = {fold(normalise(words)) for words in cues.entries["filler"]}
+    for slot in covering:
         if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
             continue
         word = re.compile(r"\s(\w+)").match(text, slot.end)
-        if word is None or word.group(1) in cues.filler:
+        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in fillers:
             continue
         codes = [
             f"{dimension}:{member.code}"
