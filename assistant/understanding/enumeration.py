@@ -116,7 +116,7 @@ class Enumeration:
         ]
         marked, asking = has_marks(text), self._cues.find("how_many", text)
         apart += [(cue.start, cue.end) for cue in asking]
-        asked = [end for _, end in apart[len(apart) - len(asking) :]]
+        asked = {cue.end for cue in asking}
         own = [
             word.span()
             for word in re.compile(r"\w+").finditer(text, *item)
