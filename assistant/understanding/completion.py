@@ -186,11 +186,12 @@ class IndicatorWords:
         units = self._units(slot.best.code for slot in held)
         told = [self.content(text[slot.start : slot.end].split(), marked=marked) - units for slot in held]
         for (one, other), (this, that) in zip(pairwise(held), pairwise(told), strict=True):
-            if this & that:
+            alone = not self.content(text[one.end : other.start].split(), marked=marked)
+            if alone and this & that:
                 return True
             for stop in (at for at in stops if one.end < at <= other.start):
                 sides = {cue.start < stop for cue in asking}
-                if len(sides) > 1 or not self.content(text[one.end : other.start].split(), marked=marked):
+                if alone or len(sides) > 1:
                     return True
         return False
 

@@ -12,8 +12,8 @@ from assistant.understanding.completion import SCORE, IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import SAID, Covering, Slot
 
-JOINING = re.compile(r"(?<!\w)(?:và|với|cùng|lẫn|còn|rồi|mà|trong đó)(?!\w)")
-PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|voi|cung|lan|con|roi|ma|trong do)(?!\w)")
+JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong đó)(?!\w)")
+PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|(?<!so )voi|cung|lan|con|roi|ma|trong do)(?!\w)")
 """Words between the items of a list, with their marks or in an utterance without any; a comma is gone by now."""
 
 HEAD = re.compile(r"(?<!\w)(?:số|so|tỷ lệ|ty le|tổng|tong|lượng|luong)(?!\w)")
@@ -74,14 +74,15 @@ class Enumeration:
         head = list(HEAD.finditer(text, *item))
         start = head[-1].start() if head else item[0]
         own = self._own(text, covering, (start, item[1]), entry.adds.dimensions)
-        if not own:
-            return None
+        asks = head or any(item[0] <= cue.start < item[1] for cue in self._cues.find("how_many", text))
+        if not own or (item < other and not asks):
+            return None  # "dân với doanh nghiệp gửi bao nhiêu phản ánh": who, not what
         shared = [text[begin:end] for begin, end in self._own(text, (), other, ())]
         shared += [text[slot.start : slot.end] for slot in covering if slot.best.code == neighbour.best.code]
         said = [text[begin:end] for begin, end in own]
         rate = bool(self._cues.find("rate", text[start : item[1]]))
         held = {slot.best.code for slot in covering if slot.slot == "indicator"}
-        counted = " ".join(map(fold, said))
+        counted, unit = " ".join(map(fold, said)), fold(normalise(entry.unit))
         fitting = {
             code: letters
             for code, (letters, telling) in self._words.within(
@@ -89,7 +90,7 @@ class Enumeration:
             ).items()
             if code not in held
             and self._catalogue.indicator(code).domain == entry.domain
-            and (telling or fold(normalise(self._catalogue.indicator(code).unit)) == counted)
+            and (telling or fold(normalise(self._catalogue.indicator(code).unit)) == counted != unit)
         }
         best = [code for code, letters in fitting.items() if letters == max(fitting.values())]
         if len(best) != 1:
