@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -45,6 +46,8 @@ class Evidence:
     """What an utterance holds, sorted by what it is good for."""
 
     text: str
+    stops: Collection[int] = ()
+    """Where words of it follow a stop."""
     indicators: list[Slot] = field(default_factory=list)
     places: list[Slot] = field(default_factory=list)
     members: list[Slot] = field(default_factory=list)
@@ -63,6 +66,8 @@ class Evidence:
     versus: Cue | None = None
     how_many: bool = False
     """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    counts: int = 0
+    """How many times "bao nhiêu" or "mấy" is said."""
     standing: bool = False
     """The place of one among its like is asked for ("đứng thứ mấy")."""
     latest: bool = False
@@ -144,6 +149,7 @@ class Evidence:
             "latest": self.latest,
             "standing": self.standing,
             "share": self.share,
+            "each_member": len(self.members) > 1 and self.how_many and not (self.share or self.rate),
             "rate": self.rate,
             "facility_group": "facility" in groups,
             "place_group": groups - {"period", "dimension"},
@@ -180,9 +186,9 @@ class Evidence:
         return frozenset(name for name, present in marks.items() if present)
 
 
-def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Evidence:
-    """Sorts the slots of a covering and reads the cue words that stand outside names."""
-    evidence = Evidence(text)
+def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stops: Collection[int] = ()) -> Evidence:
+    """Sorts the slots of a covering and reads the cue words that stand outside names; ``stops`` are where words follow one."""
+    evidence = Evidence(text, stops=stops)
     for slot in covering:
         best = slot.best
         match slot.slot:
@@ -208,6 +214,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
                 (evidence.periods if best.period else evidence.relative).append(best)
     if len(evidence.indicators) > 1:
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
+        evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue)
         evidence.indicators = narrowing.asked_for(evidence.indicators, cues.find("how_many", text), text)
     if not evidence.indicators:
         evidence.indicators = narrowing.implied(evidence.members, catalogue)
@@ -258,6 +265,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> E
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
     asking = [] if evidence.about else cues.find("how_many", text)
+    evidence.counts = len(asking)
     evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     evidence.why = bool(outside("why"))
@@ -441,6 +449,12 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"  # "Châu Đức có trên 93% không?" asks of this one
     if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"
+    beside = max(len(evidence.places), len(evidence.periods), len(evidence.members))
+    if intent == "compare" and len(evidence.indicators) > 1 and beside < 2 and evidence.versus is None:
+        intent = "value"  # "lượt khách với doanh thu của Côn Đảo"
+    if intent == "change" and evidence.versus is not None and len(evidence.periods) < 2:
+        sides = {slot.start < evidence.versus.start for slot in evidence.members}
+        intent = "compare" if len(sides) > 1 else intent  # "khách tây so với khách ta"
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}

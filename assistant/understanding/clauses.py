@@ -24,17 +24,23 @@ SURROUNDINGS = (*PLACE_FIELDS.values(), "periods")
 """What the clauses of one sentence share."""
 
 
+def stops(written: str, text: str) -> frozenset[int]:
+    """Where the words of a normalised utterance begin that follow a stop in what was ``written``; none where words were
+    joined or parted in between."""
+    words = [word.start() for word in re.finditer(r"\S+", text)]
+    if len(normalise(written).split()) != len(words):
+        return frozenset()
+    before = (len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written))
+    return frozenset(words[at] for at in before if 0 < at < len(words))
+
+
 def split(written: str, text: str, cues: Cues) -> list[str]:
     """The clauses of a normalised utterance of which each asks for a number of its own, two to four; none where it asks for
     one only, or nothing tells where the next clause begins: a stop in what was ``written``, or a joining word."""
     asked = cues.find("how_many", text)
     if not 2 <= len(asked) <= MOST:
         return []
-    words = [word.start() for word in re.finditer(r"\S+", text)]
-    stops = [len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written)]
-    same = len(normalise(written).split()) == len(words)
-    starts = {words[at] for at in stops if same and at < len(words)}
-    starts |= {cue.start for cue in cues.find("joins", text)}
+    starts = stops(written, text) | {cue.start for cue in cues.find("joins", text)}
     cuts = [0]
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]
@@ -44,16 +50,27 @@ def split(written: str, text: str, cues: Cues) -> list[str]:
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
+def figures(reading: Reading) -> int:
+    """How many figures a reading names: one for each indicator and, of a single one, for each member; the whole is one more
+    beside the parts that are held against it."""
+    codes = {found.code for found in reading.indicators}
+    parts = {found.code for found in reading.dimensions} if len(codes) == 1 else set()
+    return max(len(codes), len(parts) + (reading.intent == "share"))
+
+
 def together(readings: Sequence[Reading]) -> Reading | None:
-    """One reading for the figures of all clauses, where each tells another indicator and what one names of place and period
-    holds for all; else None."""
+    """One reading for the figures of all clauses, where each tells another indicator, or another member of one, and what one
+    names of place and period holds for all; else None."""
     codes = [found.code for reading in readings for found in reading.indicators]
-    if len(set(codes)) != len(codes) or any(len(reading.indicators) != 1 for reading in readings):
+    if len(codes) != len(readings) or any(len(reading.indicators) != 1 for reading in readings):
+        return None
+    of_one = _of_one(readings) if len(set(codes)) == 1 else {}
+    if of_one is None or (not of_one and len(set(codes)) != len(codes)):
         return None
     if any(reading.intent not in SHAPES or reading.grouping or reading.unknown for reading in readings):
         return None
     members = {tuple(found.code for found in reading.dimensions) for reading in readings}
-    if len(members) > 1:
+    if len(members) > 1 and not of_one:
         return None
     update: dict[str, object] = {
         "indicators": tuple(found for reading in readings for found in reading.indicators),
@@ -65,7 +82,20 @@ def together(readings: Sequence[Reading]) -> Reading | None:
         if len(named) > 1:
             return None
         update[field] = next(iter(named.values()), ())
-    return readings[0].model_copy(update=update)
+    return readings[0].model_copy(update=update | of_one)
+
+
+def _of_one(readings: Sequence[Reading]) -> dict[str, object] | None:
+    """What clauses about one indicator tell: a figure for each member, or the whole and then its parts ("bao nhiêu vụ, trong
+    đó trộm cắp mấy vụ"); None where they name members of several dimensions, or the same twice."""
+    first, *others = readings
+    members = [found for reading in readings for found in reading.dimensions]
+    names = {found.code.partition(":")[0] for found in members}
+    alone = all(len(reading.dimensions) == 1 for reading in others) and len(first.dimensions) <= 1
+    if not alone or len(names) != 1 or len({found.code for found in members}) != len(members):
+        return None
+    told = {"indicators": first.indicators, "dimensions": tuple(members)}
+    return told | {"intent": "value" if first.dimensions else "share"}
 
 
 def _named(readings: Sequence[Reading], field: str) -> list[tuple[Found, ...]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
@@ -45,17 +46,36 @@ class Bag:
     """Length of all content words: how much of an utterance the name explains."""
 
 
-AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng với)\b")
+AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng|(?<!so )với|(?<!so )voi)\b")
 """Words that begin another question about the same things."""
 
 
-def _asks_twice(text: str, held: tuple[int, int], more: list[tuple[int, int]], asking: Sequence[Cue]) -> bool:
-    """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ"."""
+HEADED = re.compile(r"(?<!\w)(?:số|so|tổng|tong|tỷ lệ|ty le)(?!\w)")
+"""What begins a name that is asked for by itself, not told as the topic of what follows."""
+
+
+def _asks_twice(
+    text: str, held: tuple[int, int], more: list[tuple[int, int]], asking: Sequence[Cue], stops: Collection[int]
+) -> bool:
+    """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ", "lừa
+    đảo qua mạng mấy vụ, mất bao nhiêu tiền", "số vụ cháy, thiệt hại". "Tai nạn, chết bao nhiêu người" asks for one."""
     if not more or more[0][0] < held[1]:
         return False
-    first = any(cue.end <= held[1] for cue in asking)
-    again = any(held[1] <= cue.start and cue.end <= more[0][0] for cue in asking)
-    return bool(AND.search(text, held[1], more[0][0])) or (first and again)
+    first = any(cue.end <= more[0][0] for cue in asking)
+    again = any(held[1] <= cue.start for cue in asking[1:])
+    stop = any(held[1] < at <= more[0][0] for at in stops)
+    alone = (
+        not asking
+        or any(cue.end <= held[1] for cue in asking)
+        or bool(HEADED.search(text, max(0, held[0] - 4), held[1]))
+    )
+    return bool(AND.search(text, held[1], more[0][0])) or (first and again) or (stop and alone)
+
+
+def _members(covering: Covering, used: Sequence[tuple[int, int]]) -> set[str]:
+    """The members of the covering that stand on words used for an indicator."""
+    slots = (slot for slot in covering if slot.slot == "member")
+    return {slot.best.code for slot in slots if any(slot.start <= start < slot.end for start, _ in used)}
 
 
 class IndicatorWords:
@@ -81,13 +101,18 @@ class IndicatorWords:
         return frozenset(DIGITS.get(word, word) for word in words if word not in hollow)
 
     def complete(
-        self, text: str, covering: Covering, asking: Sequence[Cue] = (), aside: Sequence[Cue] = ()
+        self,
+        text: str,
+        covering: Covering,
+        asking: Sequence[Cue] = (),
+        aside: Sequence[Cue] = (),
+        stops: Collection[int] = (),
     ) -> Covering | None:
         """The covering with an indicator that explains more words than the one it holds; None where there is none.
 
         ``asking`` are the cues that ask for a number: where a second one asks for the further words, both stay. Words of
         dimensions and domains may turn out to belong to the indicator ("chi ngân sách cho giáo dục"). Those of ``aside``
-        say what is asked about it and belong to none ("lấy từ nguồn nào").
+        say what is asked about it and belong to none ("lấy từ nguồn nào"). At ``stops`` the items of a list may begin.
         """
         held = [slot for slot in covering if slot.slot == "indicator"]
         fixed = [
@@ -102,7 +127,7 @@ class IndicatorWords:
         known = frozenset(word for word, start, _ in words if any(slot.start <= start < slot.end for slot in held))
         known -= self._units(slot.best.code for slot in held)
         marked, several = has_marks(text), len(held) > 1
-        if several and APART.search(text[held[0].end : held[-1].start]):
+        if several and self._listed(text, held, asking, stops, marked=marked):
             return None  # "số học sinh và số giáo viên" asks for two figures
         bag = self.best([word for word, _, _ in words], known, marked=marked, several=several)
         if bag is None:
@@ -117,7 +142,16 @@ class IndicatorWords:
                 return None  # half of another name is no part of this one ("cấp ba")
         anchor = (held[0].start, held[0].end) if held else used[0]
         more = [at for at in used if not anchor[0] <= at[0] < anchor[1]]
-        both = len(held) == 1 and code != held[0].best.code and _asks_twice(text, anchor, more, asking)
+        both = len(held) == 1 and _asks_twice(text, anchor, more, asking, stops)
+        if both and code == held[0].best.code:
+            return None  # "số phòng học kiên cố và tỷ lệ kiên cố"
+        ratio = self._catalogue.indicator(code).ratio
+        if both and ratio is not None and held[0].best.code in ratio.parts:
+            return None  # "thu ngân sách bao nhiêu mà chi bao nhiêu" asks for no ratio of both
+        if both and all(
+            any(slot.start <= at < slot.end for slot in covering if slot.slot == "member") for at, _ in more
+        ):
+            return None  # "diện tích lúa, bắp và khoai mì"
         if both:
             anchor = more[0]
         found = Found(
@@ -129,6 +163,8 @@ class IndicatorWords:
             score=SCORE,
             match="fuzzy",
         )
+        if len(_members(covering, used)) > 1:
+            return None  # "đàn bò với đàn heo"
         slots = [Slot("indicator", *anchor, (found,))]
         slots += [Slot(SAID, start, end, (found,)) for start, end in more if start != anchor[0]]
         if both:
@@ -139,6 +175,25 @@ class IndicatorWords:
             if slot.slot != "indicator" and not any(slot.start < s.end and s.start < slot.end for s in slots)
         ]
         return tuple(sorted([*kept, *slots], key=lambda slot: slot.start))
+
+    def _listed(
+        self, text: str, held: Sequence[Slot], asking: Sequence[Cue], stops: Collection[int], *, marked: bool
+    ) -> bool:
+        """Whether several names are asked for one by one: joined by a word, parted by a stop with nothing else between or a
+        number asked for on either side, or with a word in common ("số hộ nghèo hộ cận nghèo")."""
+        if APART.search(text[held[0].end : held[-1].start]):
+            return True
+        units = self._units(slot.best.code for slot in held)
+        told = [self.content(text[slot.start : slot.end].split(), marked=marked) - units for slot in held]
+        for (one, other), (this, that) in zip(pairwise(held), pairwise(told), strict=True):
+            alone = not self.content(text[one.end : other.start].split(), marked=marked)
+            if alone and this & that:
+                return True
+            for stop in (at for at in stops if one.end < at <= other.start):
+                sides = {cue.start < stop for cue in asking}
+                if alone or len(sides) > 1:
+                    return True
+        return False
 
     def _units(self, codes: Iterable[str]) -> frozenset[str]:
         """The words that only count what is named: "tiền phạt các vụ vi phạm" speaks of fines, not of cases."""
@@ -177,6 +232,21 @@ class IndicatorWords:
         longest = sorted((bag for bag in fitting if bag.letters == most), key=lambda bag: sorted(bag.words))
         counted = [bag for bag in longest if bag.code not in self._rates] or longest
         return counted[0] if len({bag.code for bag in counted}) == 1 else None
+
+    def within(
+        self, own: Sequence[str], shared: Iterable[str], *, marked: bool, rate: bool
+    ) -> dict[str, tuple[int, bool]]:
+        """The indicators with a name that holds all telling words of an item's ``own`` and else only ``shared`` ones: how
+        many letters it explains, and whether the item tells more of it than a unit."""
+        index = self._exact if marked else self._folded
+        said = self.content(own, marked=marked)
+        everything = said | self.content(shared, marked=marked)
+        found: dict[str, tuple[int, bool]] = {}
+        for bag in {bag for word in everything for bag in index.get(word, ())}:
+            telling = said - self._units([bag.code])
+            if telling <= bag.words <= everything and (bag.code in self._rates) is rate:
+                found[bag.code] = max(found.get(bag.code, (0, False)), (bag.letters, bool(telling)))
+        return found
 
     def _add(self, index: dict[str, list[Bag]], code: str, words: frozenset[str]) -> None:
         if len(words) >= FEWEST:

@@ -1,10 +1,10 @@
-"""Two indicators that share the end of their names: "thu và chi ngân sách" asks for "thu ngân sách", too."""
+"""Names side by side: "thu và chi ngân sách" asks for "thu ngân sách", too; "học sinh, giáo viên" is no ratio of both."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, normalise
@@ -30,6 +30,28 @@ def by_name(catalogue: Catalogue) -> dict[str, str]:
             found[text].add(name.code)
             found[fold(text)].add(name.code)
     return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
+
+
+def parted(found: Iterable[Found], stops: Collection[int]) -> list[Found]:
+    """Names without those that reach over a stop between two others, or to one that tells as much alone: "học sinh, giáo
+    viên" is no ratio of both, "mô tô, xe máy điện" no "mô tô, xe máy", "đã giải quyết, trễ hạn" more than "trễ hạn"."""
+    spans = list(found)
+    named = [span for span in spans if span.kind in ("indicator", "member") and span.match in ("exact", "folded")]
+
+    def reaches_over(span: Found, stop: int) -> bool:
+        if span.kind not in ("indicator", "member", "domain") or not span.start < stop < span.end:
+            return False
+        before = {each.code for each in named if each.end == stop - 1 and each.start >= span.start and each is not span}
+        after = {each.code for each in named if each.start == stop}
+        if span.kind == "domain":
+            return bool(before)  # "dịch vụ, công nghiệp" speaks of no public services
+        if span.kind == "member":
+            dimension = span.code.partition(":")[0] + ":"
+            before = {code for code in before if code.startswith(dimension)}
+            after = {code for code in after if code.startswith(dimension)}
+        return bool(before and after - before) or (span.kind == "indicator" and span.score < 1 and span.code in after)
+
+    return [span for span in spans if not any(reaches_over(span, stop) for stop in stops)]
 
 
 def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hollow: frozenset[str]) -> list[Found]:

@@ -4,6 +4,8 @@ is left out."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
+from itertools import pairwise
 from typing import TypeVar
 
 from assistant.catalogue.loader import Catalogue
@@ -17,6 +19,14 @@ EACH = ("mỗi", "moi", "một", "mot", "hằng", "hang", "hàng")
 
 JOINED = re.compile(r"(?:\s|,|;|và|va|cùng|cung|với|voi|lẫn|lan|số|so|các|cac|tổng|tong)*")
 """What stands between indicators that are asked for side by side."""
+
+JOINER = re.compile(
+    r"(?<!\w)(?:và|va|cùng|cung|với|voi|lẫn|lan|còn|con|rồi|roi|mà|ma|trong đó|trong do|hay|hoặc|hoac)(?!\w)"
+)
+"""Words between indicators that keep both asked for."""
+
+TOUCHING = re.compile(r"\s*(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co)\s+)?")
+"""What stands between the head of a name and the rest of it."""
 
 WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
 """Words right before a group that only tells where ("sinh tại | các cơ sở y tế")."""
@@ -33,8 +43,8 @@ VAGUE = frozenset(["noi", "cho", "dau"])
 PLACED = ("facility", "agency")
 """Kinds of groups that are many: with "bao nhiêu" all together are asked for, "các cơ quan tiếp nhận bao nhiêu hồ sơ"."""
 
-OWNED_BY = re.compile(r"\s*(?:của|cua)(?:\s+\w+){0,2}\s*")
-"""What stands between a figure and those it is of ("thời gian phản ứng của anh em cứu hỏa")."""
+OWNED_BY = re.compile(r"\s*(?:(?:của|cua)(?:\s+\w+){0,2}|trong|ngoài|ngoai)\s*")
+"""What stands between a figure and what it is of ("thời gian phản ứng của anh em cứu hỏa", "PM2.5 trong không khí")."""
 
 Named = TypeVar("Named", Slot, Found)
 
@@ -103,8 +113,42 @@ def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     kept = [
         slot
         for slot in indicators
-        if not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
+        if slot.best.match == "fuzzy"
+        or not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
     ]
+    return kept or indicators
+
+
+def without_heads(indicators: list[Slot], text: str, stops: Collection[int], catalogue: Catalogue) -> list[Slot]:
+    """ "Tàu cá thuộc diện lắp thiết bị giám sát": the first only begins the name of the second, which goes on right after
+    it with other words."""
+    kept = []
+    for one, other in zip(indicators, [*indicators[1:], None], strict=True):
+        begins = (
+            other is not None
+            and TOUCHING.fullmatch(text, one.end, other.start)
+            and not any(one.end < stop <= other.start for stop in stops)
+            and set(one.best.text.split()) <= _words_of(other.best.code, catalogue) - set(other.best.text.split())
+        )
+        if not begins:
+            kept.append(one)
+    return kept
+
+
+def _words_of(code: str, catalogue: Catalogue) -> set[str]:
+    entry = catalogue.indicator(code)
+    words = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
+    return words.union(map(fold, words))
+
+
+def measured(indicators: list[Slot], fits: Callable[[str], bool], text: str, stops: Collection[int]) -> list[Slot]:
+    """Indicators told in the one measure asked for, without those whom the figure is about: "lực lượng chữa cháy từ lúc nhận
+    tin tới lúc có mặt mất mấy phút"."""
+    kept = [slot for slot in indicators if fits(slot.best.code)]
+    for one, other in pairwise(indicators):
+        joined = any(one.end < stop <= other.start for stop in stops)
+        if joined or JOINER.search(text, one.end, other.start):
+            return indicators
     return kept or indicators
 
 

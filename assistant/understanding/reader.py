@@ -11,13 +11,14 @@ from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Reading, Utterance
-from assistant.understanding import ask_back, beside, clauses, per, shared_words
+from assistant.types import Found, Reading, Utterance
+from assistant.understanding import ask_back, beside, clauses, per, shared_words, siblings
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import Evidence, build, gather
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
+from assistant.understanding.enumeration import Enumeration
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import PER, SAID, Covering, coverings, worth
 from assistant.understanding.likely import Likely
@@ -102,6 +103,7 @@ class Understanding:
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
         self.indicator_words = IndicatorWords(catalogue, self.cues.hollow)
+        self.enumeration = Enumeration(catalogue, self.cues, self.indicator_words)
         self.units = Units(self.cues)
         self.subject = Subject(catalogue, self.cues, self.indicator_words, self.shapes, serves, clock)
         self.likely = self.subject.likely
@@ -138,7 +140,7 @@ class Understanding:
         text, large = self.repair.mend(text, large)
         if not has_marks(text):
             text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
-        competing = self._compete(text, today, large)
+        competing = self._compete(text, today, large, clauses.stops(utterance.text, text))
         best = competing[0]
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context)
@@ -174,7 +176,7 @@ class Understanding:
             before = Context(reading=found[-1], at=self.clock.now()) if found else context
             found.append(self._going_on(best, part, before))
         meant = clauses.together(found) if found else None
-        if meant is None or len({found.code for found in whole.indicators}) >= len(found):
+        if meant is None or clauses.figures(whole) >= clauses.figures(meant):
             return None
         return meant if self.subject.is_served(meant) else None
 
@@ -189,23 +191,28 @@ class Understanding:
                 return reading if self.shapes[reading.intent].figure else None
         return None
 
-    def _compete(self, text: str, today: date, large: frozenset[str]) -> list[Candidate]:
-        """All readings of a text, best first; there is always at least one."""
-        spans = self.spans.find(text, today, self.vocabulary, large)
+    def _compete(
+        self, text: str, today: date, large: frozenset[str], stops: frozenset[int] = frozenset()
+    ) -> list[Candidate]:
+        """All readings of a text, best first; there is always at least one. ``stops`` are where words follow a stop."""
+        spans = self.spans.find(text, today, self.vocabulary, large, stops)
         asked = self.units.asked(text)
         covers = [(self._named(text, asked, covering), gain) for covering, gain in coverings(spans)]
         about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
-        completed = self.indicator_words.complete(text, covers[0][0], self.cues.find("how_many", text), about)
-        if completed is not None:
+        asking = self.cues.find("how_many", text)
+        completed = self.indicator_words.complete(text, covers[0][0], asking, about, stops)
+        listed = self.enumeration.complete(text, completed or covers[0][0], stops)
+        if completed is not None or listed is not covers[0][0]:
+            completed = listed
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
             others = covers[1:COVERINGS] if several else covers[:COVERINGS]
             covers = [(completed, max(worth(completed), covers[0][1])), *others]
-        covers = [(shared_words.attach(covering, spans, self.catalogue), gain) for covering, gain in covers]
+        covers = [(self._with_members(text, covering, spans, stops), gain) for covering, gain in covers]
         masked = [without(mask(text, covering), self.cues.filler, self.templates) for covering, _ in covers]
         distinct = list(dict.fromkeys(masked))
         opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
         most = max(gain for _, gain in covers)
-        gathered = [gather(text, covering, self.cues, self.catalogue) for covering, _ in covers]
+        gathered = [gather(text, covering, self.cues, self.catalogue, stops) for covering, _ in covers]
         beyond = gathered[0]
         named = any(evidence.named for evidence in gathered)
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
@@ -241,6 +248,12 @@ class Understanding:
             if any(slot.start < agency.end and agency.start < slot.end for slot in told for agency in agencies):
                 return without
         return self.subject.named(text, asked, covering) if any(slot.slot == PER for slot in divided) else divided
+
+    def _with_members(self, text: str, covering: Covering, spans: list[Found], stops: frozenset[int]) -> Covering:
+        """The covering with members that share words with their indicator, or are known by those listed beside them."""
+        covering = siblings.out_of_names(covering, self.spans.gazetteer, self.catalogue)
+        covering = shared_words.attach(covering, spans, self.catalogue)
+        return siblings.attach(text, covering, stops, self.cues, self.catalogue)
 
     def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence, *, named: bool) -> list[tuple[str, float]]:
         """The intents to try with their confidence. Where an indicator was named, Rasa's "out of scope", or an intent that

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from assistant.language import numbers, periods
 from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, SpanKind
-from assistant.understanding.coordination import by_name, shared_ends
+from assistant.understanding.coordination import by_name, parted, shared_ends
 from assistant.understanding.cues import Cue, Cues
 from assistant.yaml_files import read_yaml
 
@@ -95,9 +95,14 @@ class SpanFinder:
         self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
 
     def find(
-        self, text: str, today: date, known: frozenset[str], written_large: frozenset[str] = frozenset()
+        self,
+        text: str,
+        today: date,
+        known: frozenset[str],
+        written_large: frozenset[str] = frozenset(),
+        stops: Collection[int] = (),
     ) -> list[Found]:
-        """All spans of a normalised utterance, in order of their first character.
+        """All spans of a normalised utterance, in order of their first character; ``stops`` are where words follow a stop.
 
         ``known`` are the folded words of the templates: a name that is in no list does not begin with one of them,
         unless the person wrote it with a capital (``written_large``: folded words).
@@ -112,6 +117,7 @@ class SpanFinder:
             and not self._is_far(span, marked)
         ]
         found = [span for span in found if not self._is_padded(span, found)]
+        found = parted(found, stops)
         found += self._interrupted(text, found)
         found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)

@@ -14,6 +14,7 @@ from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Period, Reading
+from assistant.understanding import narrowing
 from assistant.understanding.build import Evidence
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.counters import Counters
@@ -193,6 +194,13 @@ class Subject:
         what was asked for ("hồ tiêu thu mấy tấn"), else the one that the loose words speak of."""
         if len(evidence.indicators) > 1:
             self._beside_each_other(evidence)
+        if len(evidence.indicators) > 1 and evidence.counts == 1 and asked.measured:
+            evidence.indicators = narrowing.measured(
+                evidence.indicators,
+                lambda code: asked.fits(self.catalogue.indicator(code).unit),
+                evidence.text,
+                evidence.stops,
+            )
         if not evidence.members or any(slot.best.match != "default" for slot in evidence.indicators):
             return
         if evidence.share:

@@ -22,6 +22,7 @@ from assistant.understanding.cues import Cues
             "tháng 9 mấy vụ trộm còn lừa đảo thì mấy vụ, bắt được bao nhiêu người",
             ["tháng 9 mấy vụ trộm", "còn lừa đảo thì mấy vụ", "bắt được bao nhiêu người"],
         ),
+        ("bão làm sập mấy căn nhà với chết mấy người", ["bão làm sập mấy căn nhà", "với chết mấy người"]),
         ("Năm 2025 khởi công mấy cầu xong mấy cầu", []),
         ("Bà Rịa, Châu Đức có bao nhiêu lớp", []),
         ("GRDP đạt 1,5 nghìn tỷ hay bao nhiêu", []),
@@ -45,6 +46,30 @@ def test_what_one_clause_names_holds_for_all() -> None:
     assert [found.code for found in meant.places] == ["750"]
 
 
+def test_stops_are_kept_where_the_words_are_the_same() -> None:
+    written = "Q3 có mấy lớp, TP Vũng Tàu mấy trường; 1,5 tỷ"
+    text = normalise(written)
+    assert sorted(text[at:].split()[0] for at in clauses.stops(written, text)) == ["1,5", "thành"]
+    assert clauses.stops(written, f"dạ {text}") == frozenset()
+
+
+FEMALE, MALE = (Found(kind="member", code=f"sex:{code}") for code in ("female", "male"))
+
+
+@pytest.mark.parametrize(
+    ("first", "intent", "members"),
+    [((MALE,), "value", ["sex:male", "sex:female"]), ((), "share", ["sex:female"])],
+)
+def test_members_of_one_figure_or_the_whole_and_its_part(
+    first: tuple[Found, ...], intent: str, members: list[str]
+) -> None:
+    meant = clauses.together([reading("a", dimensions=first), reading("a", dimensions=(FEMALE,))])
+    assert meant is not None
+    assert (meant.intent, [found.code for found in meant.indicators]) == (intent, ["a"])
+    assert [found.code for found in meant.dimensions] == members
+    assert clauses.figures(meant) == 2
+
+
 @pytest.mark.parametrize(
     "readings",
     [
@@ -53,6 +78,7 @@ def test_what_one_clause_names_holds_for_all() -> None:
         [reading("a"), reading("b", intent="rank")],
         [reading("a"), reading("b", dimensions=(Found(kind="member", code="sex:female"),))],
         [reading("a"), reading("b", indicators=())],
+        [reading("a", dimensions=(FEMALE,)), reading("a", dimensions=(FEMALE,))],
     ],
 )
 def test_clauses_of_different_kinds_are_not_put_together(readings: list[Reading]) -> None:

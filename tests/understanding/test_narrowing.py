@@ -47,6 +47,8 @@ def test_groups_asked_one_by_one(evidence: Evidence, groups: list[str]) -> None:
         ("người dân gửi bao nhiêu phản ánh, kiến nghị", ["adm_feedback_received"]),
         ("lớp học bậc tiểu học thì mỗi lớp bao nhiêu học sinh", ["edu_pupils_per_class"]),
         ("thu ngân sách và chi ngân sách là bao nhiêu", ["soc_budget_revenue", "soc_budget_spending"]),
+        ("tàu cá thuộc diện phải gắn giám sát hành trình là mấy chiếc", ["agr_vms_required"]),
+        ("bụi mịn PM2.5 trong không khí là bao nhiêu", ["env_pm25"]),
     ],
     indirect=["evidence"],
 )

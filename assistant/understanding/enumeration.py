@@ -1,0 +1,132 @@
+"""Figures listed one after the other where not each bears its whole name: "số vụ tai nạn giao thông, số người chết"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.catalogue.loader import Catalogue
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found
+from assistant.understanding.completion import SCORE, IndicatorWords
+from assistant.understanding.cues import Cues
+from assistant.understanding.lattice import SAID, Covering, Slot
+
+JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong đó)(?!\w)")
+PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|(?<!so )voi|cung|lan|con|roi|ma|trong do)(?!\w)")
+"""Words between the items of a list, with their marks or in an utterance without any; a comma is gone by now."""
+
+HEAD = re.compile(r"(?<!\w)(?:số|so|tỷ lệ|ty le|tổng|tong|lượng|luong)(?!\w)")
+"""Words that begin an item."""
+
+Item = tuple[int, int]
+
+
+def items(text: str, covering: Covering, stops: Collection[int]) -> list[Item]:
+    """The stretches between stops and joining words, names left whole."""
+    joining = JOINING if has_marks(text) else PLAIN_JOINING
+    cuts = {stop: stop for stop in stops}
+    cuts |= {found.start(): found.end() for found in joining.finditer(text)}
+    whole = [slot for slot in covering if slot.slot not in ("domain", SAID)]
+    at, found = 0, []
+    for end, begin in sorted(cuts.items()):
+        if not any(slot.start < end < slot.end for slot in whole):
+            found.append((at, end))
+            at = begin
+    return [*found, (at, len(text))]
+
+
+class Enumeration:
+    """Completes the items of a list by the names beside them."""
+
+    def __init__(self, catalogue: Catalogue, cues: Cues, words: IndicatorWords) -> None:
+        self._catalogue = catalogue
+        self._cues = cues
+        self._words = words
+
+    def complete(self, text: str, covering: Covering, stops: Collection[int]) -> Covering:
+        """The covering with an indicator for each item that tells one together with words of its neighbour."""
+        listed = items(text, covering, stops)
+        if len(listed) < 2 or not any(slot.slot == "indicator" for slot in covering):
+            return covering
+        for order in (range(len(listed)), reversed(range(len(listed)))):
+            for place in order:
+                beside = sorted(range(len(listed)), key=lambda at, place=place: abs(at - place))  # type: ignore[misc]
+                covering = self._with_item(text, covering, listed[place], [listed[at] for at in beside])
+        return covering
+
+    def _with_item(self, text: str, covering: Covering, item: Item, beside: Sequence[Item]) -> Covering:
+        if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in covering):
+            return covering
+        for other in beside:
+            for slot in _named(covering, other):
+                found = self._found(text, covering, item, other, slot)
+                if found is not None:
+                    taken = [each for each in covering if each.end <= found.start or found.end <= each.start]
+                    return tuple(sorted([*taken, found], key=lambda each: each.start))
+        return covering
+
+    def _found(self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot) -> Slot | None:
+        """The indicator of the neighbour's field whose name holds all words of the item, and else only words of the
+        neighbour; where the item tells only its unit ("số vụ"), one told in that."""
+        marked = has_marks(text)
+        entry = self._catalogue.indicator(neighbour.best.code)
+        head = list(HEAD.finditer(text, *item))
+        start = head[-1].start() if head else item[0]
+        own = self._own(text, covering, (start, item[1]), entry.adds.dimensions)
+        asks = head or any(item[0] <= cue.start < item[1] for cue in self._cues.find("how_many", text))
+        if not own or (item < other and not asks):
+            return None  # "dân với doanh nghiệp gửi bao nhiêu phản ánh": who, not what
+        shared = [text[begin:end] for begin, end in self._own(text, (), other, ())]
+        shared += [text[slot.start : slot.end] for slot in covering if slot.best.code == neighbour.best.code]
+        said = [text[begin:end] for begin, end in own]
+        rate = bool(self._cues.find("rate", text[start : item[1]]))
+        held = {slot.best.code for slot in covering if slot.slot == "indicator"}
+        counted, unit = " ".join(map(fold, said)), fold(normalise(entry.unit))
+        fitting = {
+            code: letters
+            for code, (letters, telling) in self._words.within(
+                said, " ".join(shared).split(), marked=marked, rate=rate
+            ).items()
+            if code not in held
+            and self._catalogue.indicator(code).domain == entry.domain
+            and (telling or fold(normalise(self._catalogue.indicator(code).unit)) == counted != unit)
+        }
+        best = [code for code, letters in fitting.items() if letters == max(fitting.values())]
+        if len(best) != 1:
+            return None
+        at = (start if rate and head else own[0][0], own[-1][1])
+        found = Found(
+            kind="indicator",
+            code=best[0],
+            text=text[slice(*at)],
+            start=at[0],
+            end=at[1],
+            score=SCORE,
+            match="fuzzy",
+        )
+        return Slot("indicator", *at, (found,))
+
+    def _own(self, text: str, covering: Covering, item: Item, dimensions: Collection[str]) -> list[Item]:
+        """The words of an item outside of names, and what asks for a number."""
+        apart = [
+            (slot.start, slot.end)
+            for slot in covering
+            if slot.slot not in ("domain", "member")
+            or (slot.slot == "member" and slot.best.code.partition(":")[0] in dimensions)
+        ]
+        marked, asking = has_marks(text), self._cues.find("how_many", text)
+        apart += [(cue.start, cue.end) for cue in asking]
+        asked = {cue.end for cue in asking}
+        own = [
+            word.span()
+            for word in re.compile(r"\w+").finditer(text, *item)
+            if self._words.content([word.group()], marked=marked)
+            and not any(start <= word.start() < end for start, end in apart)
+            and not HEAD.fullmatch(word.group())
+        ]
+        return [at for at in own if at[0] - 1 not in asked] or own  # "gắn được mấy chiếc" tells "gắn"
+
+
+def _named(covering: Covering, item: Item) -> list[Slot]:
+    return [slot for slot in covering if slot.slot == "indicator" and item[0] <= slot.start < item[1]]

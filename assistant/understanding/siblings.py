@@ -1,0 +1,128 @@
+"""Members listed beside others of their kind, in fewer words than would tell them alone: "công nghiệp, dịch vụ, nông
+nghiệp"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Member
+from assistant.language.gazetteer import Gazetteer
+from assistant.language.text import fold, has_marks, normalise
+from assistant.types import Found
+from assistant.understanding.cues import Cues
+from assistant.understanding.enumeration import items
+from assistant.understanding.lattice import Covering, Slot, fits, placed
+
+SCORE = 0.9
+"""Of a member known by those beside it."""
+
+CERTAIN = 0.7
+"""Score from which a member inside the name of an indicator is believed, where others are listed beside it."""
+
+FEWEST = 3
+"""Letters that tell a member beside others."""
+
+
+def attach(text: str, covering: Covering, stops: Collection[int], cues: Cues, catalogue: Catalogue) -> Covering:
+    """The covering with a member in each item of a list that holds only words of its name, where another item names one of
+    its dimension; in an utterance without marks also the one right after its indicator ("san luong nhan")."""
+    named = {slot.best.code for slot in covering if slot.slot == "member"}
+    added = list(_right_after(text, covering, catalogue, cues))
+    listed = items(text, covering, stops) if named else []
+    for item in listed if len(listed) > 1 else ():
+        inside = [slot for slot in covering if item[0] <= slot.start < item[1]]
+        if any(slot.slot in ("indicator", "member", "group") for slot in inside):
+            continue
+        for dimension in dict.fromkeys(code.partition(":")[0] for code in sorted(named)):
+            slot = _member(text, item, inside, dimension, named, cues, catalogue)
+            if slot is not None:
+                added.append(slot)
+                break
+    return placed(covering, added) if added else covering
+
+
+def _member(
+    text: str,
+    item: tuple[int, int],
+    inside: list[Slot],
+    dimension: str,
+    named: set[str],
+    cues: Cues,
+    catalogue: Catalogue,
+) -> Slot | None:
+    """The only member of a dimension, not named yet, whose name holds the words of a domain or all words of the item."""
+    options = [at for slot in inside if slot.slot == "domain" for at in [(slot.start, slot.end)]]
+    apart = [(slot.start, slot.end) for slot in inside]
+    apart += [(cue.start, cue.end) for cue in cues.find("how_many", text)]
+    own = [
+        word.span()
+        for word in re.compile(r"\w+").finditer(text, *item)
+        if not any(start <= word.start() < end for start, end in apart) and word.group() not in cues.hollow
+    ]
+    if own and sum(end - start for start, end in own) >= FEWEST:
+        options.append((own[0][0], own[-1][1]))
+    spelled = normalise if has_marks(text) else fold
+    for start, end in options:
+        words = set(text[start:end].split()) - cues.hollow
+        members = [
+            member.code
+            for member in catalogue.dimensions[dimension].members
+            if f"{dimension}:{member.code}" not in named
+            and any(words <= set(spelled(name).split()) for name in _names(member))
+        ]
+        if words and len(members) == 1:
+            return _slot(text, start, end, f"{dimension}:{members[0]}")
+    return None
+
+
+def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues) -> Iterator[Slot]:
+    fillers = {fold(normalise(words)) for words in cues.entries["filler"]}
+    for slot in covering:
+        if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
+            continue
+        word = re.compile(r"\s(\w+)").match(text, slot.end)
+        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in fillers:
+            continue
+        codes = [
+            f"{dimension}:{member.code}"
+            for dimension in catalogue.indicator(slot.best.code).adds.dimensions
+            for member in catalogue.dimensions[dimension].members
+            if any(fold(name) == word.group(1) for name in _names(member))
+        ]
+        found = _slot(text, word.start(1), word.end(1), codes[0]) if len(codes) == 1 else None
+        if found is not None and fits(found, covering):
+            yield found
+
+
+def out_of_names(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue) -> Covering:
+    """The covering with a member in place of an indicator whose name holds it, where others of its dimension are listed
+    beside it: "rác sinh hoạt, rác công nghiệp, rác y tế" asks for three kinds of one figure."""
+    dimensions = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
+    held = [slot for slot in covering if slot.slot == "indicator" and slot.best.code in catalogue.indicators]
+    if len(dimensions) != 1 or len(held) != 1:
+        return covering
+    dimension, entry = dimensions.pop(), catalogue.indicator(held[0].best.code)
+    implied = catalogue.dimensions[dimension].implies
+    if implied is None or dimension in entry.adds.dimensions:
+        return covering
+    meant = catalogue.indicator(implied)
+    if (meant.domain, meant.unit) != (entry.domain, entry.unit):
+        return covering
+    for span in gazetteer.find(held[0].best.text, near=False):
+        if span.kind == "member" and span.score >= CERTAIN and span.code.startswith(f"{dimension}:"):
+            start, end = held[0].start + span.start, held[0].start + span.end
+            moved = span.model_copy(update={"start": start, "end": end})
+            rest = tuple(slot for slot in covering if slot is not held[0])
+            return placed(rest, [Slot("member", start, end, (moved,))])
+    return covering
+
+
+def _names(member: Member) -> list[str]:
+    return [normalise(name, marked=True) for name in (member.name, *member.synonyms)]
+
+
+def _slot(text: str, start: int, end: int, code: str) -> Slot:
+    found = Found(kind="member", code=code, text=text[start:end], start=start, end=end, score=SCORE, match="fuzzy")
+    return Slot("member", start, end, (found,))
