@@ -14,6 +14,9 @@ from assistant.understanding.build import Evidence
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.likely import LikelyIndicators
 
+COUNTED = re.compile(r"\b(?:nhiêu|nhieu|mấy|may) (\w+)")
+"""The noun that is counted ("bao nhiêu chiếc"); it tells no indicator."""
+
 WEAK = ("fuzzy", "grammar")
 """How indicators are found by some of their words or by a counted noun, not by their names."""
 
@@ -54,9 +57,10 @@ class Kin:
         own = _words_of(meant, marked=marked)
         unit = normalise(entries[0].unit, marked=True)
         said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()}
-        if not evidence.rate and (not said or evidence.direction):
+        if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
             return reading
-        if not self.likely.telling(best.loose, marked=marked) - best.asked.measures <= own:
+        counted = best.asked.measures.union(COUNTED.findall(evidence.text))
+        if not self.likely.telling(best.loose, marked=marked) - counted <= own:
             return reading
         found = Found(kind="indicator", code=meant.code, match="exact")
         return reading.model_copy(update={"intent": "value", "intent_score": 1.0, "indicators": (found,)})

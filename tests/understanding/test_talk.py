@@ -197,6 +197,18 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
             id="what was done of a plan",
         ),
         pytest.param(
+            ["Quý 3 năm 2026 có mấy tàu cá thuộc diện lắp thiết bị giám sát hành trình?", "gắn được mấy chiếc rồi"],
+            "value",
+            "agr_vms_fitted 2026-Q3",
+            id="what was done of what was to be",
+        ),
+        pytest.param(
+            ["Năm 2025 Côn Đảo đón bao nhiêu lượt khách du lịch?", "tăng được bao nhiêu khách"],
+            "change",
+            "tou_visitors 755 2025",
+            id="the same guests, more of them",
+        ),
+        pytest.param(
             ["Tỷ lệ hộ dùng nước sạch năm 2025?", "thành thị thì sao"],
             "value",
             "soc_clean_water_rate residence:urban 2025",
