@@ -22,7 +22,11 @@ _NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: na
 _BEYOND = re.compile(
     r"(?:^| )(?:(?:ke |tinh )?(?:tu |den )?)?(?P<side>truoc|sau)(?: nam| thoi diem| moc| thang| ngay)? $"
 )
-_BASE = re.compile(r"(?:^| )(?:so voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $")
+_BASE = re.compile(
+    r"(?:^| )(?:(?:so|chenh|chenh lech|lech|hon kem|cach) voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $"
+    r"|^(?:(?:the|vay|con) )?so(?! voi| sanh)(?: (?!(?:thang|quy|nam|tuan|ngay|hoc)(?! (?:do|ay)\b))[^\W\d]+){1,4} voi $"
+)
+"""What the period behind it is a base of: "so với", "chênh với", or "so ô tô với" where an utterance begins so."""
 _TO_END = re.compile(r"(?:^| )(?:(?:den|toi) (?:het|cuoi)|het) $")
 _UP_TO = re.compile(r"(?:^| )(?:tinh )?(?:den|toi)(?: het| thoi diem)?(?: ngay)? $")
 _STRETCH = re.compile(r"(?:(?:trong )?(?:giai doan|thoi ky|khoang thoi gian|thoi gian|khoang) )(?:tu )?(?:nam )?$")

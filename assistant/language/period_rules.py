@@ -89,12 +89,13 @@ _PARTS_OF_MONTH = (
 _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     # before what was spoken of
     (
-        rf"(?:(?P<count>{COUNT}|một) )?(?P<unit>tháng|quý|năm học|năm) (?:ngay |liền |liền kề )?trước đó(?: (?P<more>nữa))?",
+        rf"(?:(?P<count>{COUNT}|một) )?(?P<unit>tháng|quý|năm học|năm) "
+        r"(?:(?:ngay |liền |liền kề )trước(?: đó)?|trước đó)(?: (?P<more>nữa))?",
         makers.make_that_before,
     ),
     # school years and semesters
     *_SCHOOL_YEARS,
-    (rf"(?:đầu|trong) {_SCHOOL_NAME}", named.make_school_year_nearby),
+    (rf"(?:đầu|trong) {_SCHOOL_NAME}(?! (?:đó|ấy|trên|kia))", named.make_school_year_nearby),
     *((rf"tháng (?P<month>{MONTH})(?: của| trong)? {year}", named.month_of(make)) for year, make in _SCHOOL_YEARS),
     *((rf"{_SEMESTER}(?: của| trong)? {year}", named.semester_of(make)) for year, make in _SCHOOL_YEARS),
     (

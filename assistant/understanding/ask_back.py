@@ -38,7 +38,7 @@ ORDINALS = {"dau": 0, "nhat": 0, "tien": 0, "hai": 1, "nhi": 1, "ba": 2, "tu": 3
 LEADING = (
     *("o", "tai", "cai", "la", "y", "toi", "anh", "chi", "em", "muon", "hoi", "truong", "thi", "a", "nhe", "cho"),
     *("ay", "do", "nay", "kia", "dung", "roi", "vang", "da", "nha", "benh", "vien", "ben", "tren", "duoi", "phia"),
-    *("con", "the", "vay", "sao", "ve", "co", "thoi", "rieng", "noi", "dang", "minh"),
+    *("con", "the", "vay", "sao", "ve", "co", "thoi", "cua", "thuoc", "trong", "rieng", "noi", "dang", "minh"),
 )
 """Folded words around a choice that choose nothing."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up
 from assistant.understanding.build import PLACE_FIELDS, Evidence
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 
 PLAIN = {"comparison": None, "order": None, "limit": None, "threshold": None, "grouping": ()}
 """What figures held against each other have none of."""
@@ -21,13 +21,19 @@ def there(before: Reading, first: Found | None, text: str, cues: Cues) -> Readin
 def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, cues: Cues) -> Reading | None:
     """The reading that holds the last two spoken of against each other, where the words ask for that; else None.
 
-    "Hai nơi đó" speaks of places, "hai tháng đó" of periods, "chênh nhau mấy" of whatever the two differ in.
+    "Hai nơi đó" speaks of places, "hai tháng đó" and "chênh với tháng đó" of periods, "chênh nhau mấy" of whatever the two
+    differ in.
     """
-    spoken = cues.find("both", text)
-    apart = [found for found in reading.periods if not any(cue.start <= found.start < cue.end for cue in spoken)]
-    if not spoken or apart or reading.places or reading.dimensions:
+    held = [cue.end for cue in cues.find("versus", text)]
+    spoken = cues.find("both", text) or [
+        cue for cue in cues.find("then", text) if any(0 <= cue.start - end <= 1 for end in held)
+    ]
+    named = (*reading.periods, *reading.dimensions)
+    if not spoken or reading.places or any(not _within(found, spoken) for found in named):
         return None
-    told = reading.model_copy(update=PLAIN | {"periods": (), "intent": "compare", "intent_score": 1.0})
+    told = reading.model_copy(
+        update=PLAIN | {"periods": (), "dimensions": (), "intent": "compare", "intent_score": 1.0}
+    )
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     places = before.places if earlier is None or len(before.places) == 2 else (*earlier.places, *before.places)
     alike = earlier is None or len(before.places) == 2 or _alike(before, earlier, "places")
@@ -37,8 +43,8 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     if earlier is None or code == "place":
         return None
     if _alike(before, earlier, "periods"):
-        held = follow_up.together(told, before, earlier)
-        return held.model_copy(update={"intent": "change"}) if len(held.periods) == 2 else None
+        change = follow_up.together(told, before, earlier)
+        return change.model_copy(update={"intent": "change"}) if len(change.periods) == 2 else None
     for field in ("dimensions", "indicators") if code == "any" else ():
         ends = tuple(
             found
@@ -49,6 +55,11 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
         if len(ends) == 2 and _alike(before, earlier, field) and not follow_up.said(reading.indicators):
             return told.model_copy(update={field: follow_up.inherited(ends)})
     return None
+
+
+def _within(found: Found, cues: list[Cue]) -> bool:
+    """Whether what was found is only a word of these cues: "hai bệnh viện đó" names no kind of facility."""
+    return any(cue.start <= found.start < cue.end for cue in cues)
 
 
 def _alike(before: Reading, earlier: Reading, aside: str) -> bool:
@@ -62,20 +73,17 @@ def _alike(before: Reading, earlier: Reading, aside: str) -> bool:
 
 
 def than(reading: Reading, before: Reading, evidence: Evidence, text: str, cues: Cues) -> Reading:
-    """One place that is more or less "than" the one before, as held against that; the reading as it is elsewhere."""
+    """One place that is more or less "than" the one before, or so many times it, as held against that; the reading as it is
+    elsewhere. Words that only say so ("gấp mấy lần") name no indicator."""
     ends = [{found.code for found in each.places} for each in (reading, before)]
-    if any(len(each) != 1 for each in ends) or ends[0] == ends[1] or not cues.find("than", text):
+    spoken = cues.find("than", text)
+    if any(len(each) != 1 for each in ends) or ends[0] == ends[1] or not spoken:
         return reading
-    if (
-        follow_up.said(reading.indicators)
-        or reading.periods
-        or reading.grouping
-        or reading.threshold
-        or evidence.versus
-    ):
+    named = [found for found in follow_up.said(reading.indicators) if not _within(found, spoken)]
+    if named or reading.periods or reading.grouping or reading.threshold or evidence.versus:
         return reading
     base = tuple(found.model_copy(update={"role": "base"}) for found in reading.places)
-    return reading.model_copy(update=PLAIN | _fields(base))
+    return reading.model_copy(update=PLAIN | _fields(base) | {"indicators": (), "domains": ()})
 
 
 def _fields(places: tuple[Found, ...]) -> dict[str, object]:

@@ -31,6 +31,9 @@ OWN_SHAPE = (
 ABOUT = ("definition", "unit", "source", "last_update")
 """Shapes about an indicator itself, which names no place or period of its own."""
 
+OWN_BASE = ("plan", "same_period_last_year")
+"""What a figure is held against that is told by its own period alone: one that is named is no other base."""
+
 OF_SEVERAL = ("rank", "extreme", "filter", "breakdown")
 """Shapes about several places; one place named after all of them asks for its own figure."""
 
@@ -109,6 +112,8 @@ def same(reading: Reading, before: Reading) -> bool:
 def merge(reading: Reading, before: Reading) -> Reading:
     """What an utterance means after ``before``: what it names replaces, what it leaves out is inherited."""
     reading = _stretched(reading, before)
+    if reading.intent == "average":
+        before = before.model_copy(update={"periods": _as_one(before.periods)})
     places = reading.places
     named: dict[str, Any] = {
         "indicators": said(reading.indicators) or inherited(before.indicators),
@@ -167,15 +172,24 @@ def _stretched(reading: Reading, before: Reading) -> Reading:
     return reading.model_copy(update={"periods": (found,), "comparison": None})
 
 
+def _as_one(periods: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The stretch from the first of two periods to the second, which a mean is taken over; others as they are."""
+    ends = [found.period for found in periods if found.period]
+    if len(ends) != 2 or ends[0].start > ends[1].end or ends[0].grain != ends[1].grain:
+        return periods
+    whole = span(ends[0].start, ends[1].end)
+    return (periods[0].model_copy(update={"period": whole, "code": code(whole), "role": ""}),)
+
+
 def _replaces(reading: Reading, before: Reading) -> bool:
-    """Whether a period that is named replaces the one before: "quý 2 thì thế nào?" after a change from the quarter before."""
+    """Whether a period that is named replaces the one before: "quý 2 thì thế nào?" after a change from the quarter before,
+    "kế hoạch giao cho năm 2026 là bao nhiêu?", "so với cùng kỳ thì tháng 9 tăng hay giảm?"."""
+    if reading.periods[0].role:
+        return False
+    if reading.comparison is not None:
+        return reading.comparison.kind in OWN_BASE
     held = before.comparison is None or before.comparison.kind != "period"
-    return (
-        held
-        and reading.intent in ("follow_up", "correct", "value")
-        and not reading.comparison
-        and not reading.periods[0].role
-    )
+    return held and reading.intent in ("follow_up", "correct", "value")
 
 
 def together(reading: Reading, before: Reading, earlier: Reading) -> Reading:
@@ -199,7 +213,7 @@ def _intent(reading: Reading, before: Reading) -> str:
     if reading.intent == "chart":
         return "chart"
     if reading.grouping and all(found.code.startswith("period:") for found in reading.grouping):
-        return "trend"
+        return "average" if reading.intent == "average" and reading.intent_score >= UNDER else "trend"
     if reading.grouping and not reading.order:
         return before.intent if before.intent in ("rank", "extreme") else "breakdown"
     if reading.order and (reading.grouping or before.grouping):

@@ -14,6 +14,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import Likely, LikelyIndicators
 from assistant.understanding.shapes import Shape
+from assistant.understanding.units import Asked
 
 MEANT = 0.45
 """Fit from which an indicator is meant by words that go on from the one before."""
@@ -77,12 +78,14 @@ class InField:
         other = bool(counted.kinds) and not any(counted.fits(entry.unit) for entry in told)
         if not told:
             return None
-        held = {found.code: found.text for found in best.reading.indicators if self._outright(found, told)}
+        held = {found.code: found.text for found in best.reading.indicators if self._outright(found, told, asked)}
         surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
         if not held and surely and self.likely.strange(said.words, marked=said.marked):
             return None
         if said.telling and not held and all(said.telling <= _words(entry.unit, marked=said.marked) for entry in told):
             return None  # the unit of what was spoken of
+        if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
+            return None  # "tăng được bao nhiêu khách?" names what was spoken of again
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
         if again and best.reading.intent == "follow_up" and not best.evidence.rate:
@@ -152,6 +155,10 @@ class InField:
         codes = [code for code, size in sizes.items() if size == min(sizes.values())]
         if len(codes) != 1 or not best.asked.fits(self.catalogue.indicator(codes[0]).unit):
             return None
+        plans = [cue for cue in self.cues.find("against", best.evidence.text) if cue.code == "plan"]
+        spoken = {word for cue in plans for word in best.evidence.text[cue.start : cue.end].split()}
+        if plans and spoken - hollow <= left:  # "còn thiếu mấy người?" asks for those who are missing, of no plan
+            reading = reading.model_copy(update={"intent": "value", "comparison": None, "planned": False})
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
 
@@ -184,13 +191,18 @@ class InField:
         return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
 
     def _entries(self, reading: Reading) -> list[Indicator]:
-        return [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+        codes = dict.fromkeys(found.code for found in reading.indicators if "--" not in found.code)
+        return [self.catalogue.indicator(each) for each in codes]
 
-    def _outright(self, found: Found, told: list[Indicator]) -> bool:
-        """Whether an indicator was named in its own words; of another field than before, not only by some of them."""
+    def _outright(self, found: Found, told: list[Indicator], asked: Asked) -> bool:
+        """Whether an indicator was named in its own words; of another field than before, not only by some of them, and
+        told in what is asked for ("vốn đăng ký mới bao nhiêu triệu đô?" names no new vehicles)."""
         if found.match in ("grammar", "default"):
             return False
-        return found.match != "fuzzy" or self.catalogue.indicator(found.code).domain in {entry.domain for entry in told}
+        entry = self.catalogue.indicator(found.code)
+        if entry.domain in {each.domain for each in told}:
+            return True
+        return found.match != "fuzzy" and asked.fits(entry.unit)
 
     def _kept(self, code: str, before: Reading) -> int:
         """How many of the members spoken of an indicator is broken down by."""

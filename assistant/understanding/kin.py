@@ -14,6 +14,9 @@ from assistant.understanding.build import Evidence
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.likely import LikelyIndicators
 
+COUNTED = re.compile(r"\b(?:nhiêu|nhieu|mấy|may) (\w+)")
+"""The noun that is counted ("bao nhiêu chiếc"); it tells no indicator."""
+
 WEAK = ("fuzzy", "grammar")
 """How indicators are found by some of their words or by a counted noun, not by their names."""
 
@@ -32,7 +35,35 @@ class Kin:
         """The best reading with what it names next to the one before."""
         reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
         reading = self._elsewhere(self._rated(reading, best, before), before)
-        return self._numbered(reading, best)
+        reading = self._done_of(self._numbered(reading, best), best, before)
+        return self._of_the_same(reading, best, before)
+
+    def _done_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """What was done of what was to be: "lắp được bao nhiêu chiếc rồi?" after the boats that have to, "đạt mấy phần
+        trăm?" after the capital that was planned."""
+        entries, evidence = self._entries(before), best.evidence
+        if len(entries) != 1 or any(found.match != "default" for found in reading.indicators) or reading.grouping:
+            return reading
+        code = entries[0].code
+        rates = [
+            each
+            for each in self.catalogue.indicators.values()
+            if each.ratio is not None and each.ratio.part and each.ratio.denominator == code
+        ]
+        if len(rates) != 1 or rates[0].ratio is None or not evidence.how_many or evidence.undone or before.planned:
+            return reading
+        meant = rates[0] if evidence.rate else self.catalogue.indicator(rates[0].ratio.numerator)
+        marked = has_marks(evidence.text)
+        own = _words_of(meant, marked=marked)
+        unit = normalise(entries[0].unit, marked=True)
+        said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()}
+        if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
+            return reading
+        counted = best.asked.measures.union(COUNTED.findall(evidence.text))
+        if not self.likely.telling(best.loose, marked=marked) - counted <= own:
+            return reading
+        found = Found(kind="indicator", code=meant.code, match="exact")
+        return reading.model_copy(update={"intent": "value", "intent_score": 1.0, "indicators": (found,)})
 
     def _how_many_of(self, best: Candidate, before: Reading) -> Reading:
         """A number of nothing but its unit, after a rate, is what the rate is a part of: "số hộ luôn" after the poverty rate."""
@@ -56,7 +87,7 @@ class Kin:
         if not entries or best.evidence.rate or not best.evidence.how_many:
             return reading
         nothing = reading.model_copy(update={"indicators": ()})
-        if reading.indicators and self._is_unit(best, entries):
+        if reading.indicators and not self._made_of(reading, entries) and self._is_unit(best, entries):
             return nothing
         if len(nouns) < len(reading.indicators):
             return reading
@@ -79,6 +110,14 @@ class Kin:
             return reading
         found = Found(kind="indicator", code=ratio.numerator, match="grammar")
         return reading.model_copy(update={"indicators": (found,)})
+
+    def _made_of(self, reading: Reading, entries: list[Indicator]) -> bool:
+        """Whether a rate of what was spoken of is named: "trên 10.000 dân thì mấy giường?" after beds."""
+        spoken = {entry.code for entry in entries}
+        rates = [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+        return any(
+            rate.ratio is not None and rate.code not in spoken and spoken & set(rate.ratio.parts) for rate in rates
+        )
 
     def _is_unit(self, best: Candidate, entries: list[Indicator]) -> bool:
         """Whether nothing telling was said but the unit of what was spoken of: "Xuyên Mộc mấy xã?" after new rural communes."""
@@ -154,5 +193,34 @@ class Kin:
         )
         return reading.model_copy(update={"areas": (), "agencies": like})
 
+    def _of_the_same(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """A rate of something else of the field, in words that the one of what was spoken of has, too, is that one: "mỗi lớp
+        mấy cháu?" after children of preschools is no class of pupils."""
+        entries, found = self._entries(before), reading.indicators[0] if len(reading.indicators) == 1 else None
+        if len(entries) != 1 or found is None or found.match in ("default", "context") or "--" in found.code:
+            return reading
+        held, spoken, marked = self.catalogue.indicator(found.code), entries[0], has_marks(best.evidence.text)
+        if held.ratio is None or spoken.code in held.ratio.parts or held.domain != spoken.domain or spoken.ratio:
+            return reading
+        said = self.likely.named(found.text.split(), marked=marked)
+        own = [
+            each.code
+            for each in self.catalogue.indicators.values()
+            if each.ratio is not None
+            and spoken.code in each.ratio.parts
+            and set(each.ratio.parts).isdisjoint(held.ratio.parts)
+            and said <= _words_of(each, marked=marked)
+        ]
+        if len(own) != 1 or not said:
+            return reading
+        return reading.model_copy(update={"indicators": (found.model_copy(update={"code": own[0], "match": "fuzzy"}),)})
+
     def _entries(self, reading: Reading) -> list[Indicator]:
-        return [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+        codes = dict.fromkeys(found.code for found in reading.indicators if "--" not in found.code)
+        return [self.catalogue.indicator(each) for each in codes]
+
+
+def _words_of(entry: Indicator, *, marked: bool) -> frozenset[str]:
+    """The words of all names of an indicator."""
+    names = " ".join(normalise(name, marked=True) for name in (entry.name, *entry.synonyms))
+    return frozenset((names if marked else fold(names)).split())

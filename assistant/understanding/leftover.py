@@ -22,7 +22,8 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     Of another dimension of the indicator, one whose whole name they are: two words or more, fillers aside. Words are
     compared without their marks: "nam" alone may have been taken for "năm".
     """
-    if any(found.match != "default" for found in reading.dimensions) or reading.unknown:
+    foreign = strange(reading, before, catalogue)
+    if any(found.match != "default" and found not in foreign for found in reading.dimensions) or reading.unknown:
         return None
     left = _left_over(reading, text, cues)
     if any(found.match != "default" for found in reading.indicators):
@@ -42,6 +43,16 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
 
 
+def strange(reading: Reading, before: Reading, catalogue: Catalogue) -> tuple[Found, ...]:
+    """The members named that what was spoken of is not broken down by, with nothing else said of what they belong to: "còn
+    nội địa?" after guests is no revenue."""
+    spoken = [found.code for found in before.indicators if found.code in catalogue.indicators]
+    own = before.broken_down.union(*map(catalogue.dimensions_of, spoken))
+    named = tuple(found for found in reading.dimensions if found.match != "default")
+    alone = all(found.match == "default" for found in reading.indicators)
+    return named if alone and not any(found.code.partition(":")[0] in own for found in named) else ()
+
+
 def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: Catalogue) -> list[str]:
     """The members, of what the indicators before are broken down by, with a name of several words, these among them, that
     were all said."""
@@ -59,7 +70,7 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
-    apart += [(cue.start, cue.end) for cue in cues.find("only", fold(text))]
+    apart += [(cue.start, cue.end) for group in ("only", "rate") for cue in cues.find(group, fold(text))]
     words = (word for word in re.finditer(r"\w+", text) if not any(s <= word.start() < e for s, e in apart))
     return frozenset(fold(word.group()) for word in words) - cues.filler
 

@@ -110,7 +110,11 @@ class LikelyIndicators:
         index = self._exact if marked else self._folded
         return index.content(words) - index.tells.keys() - self._known[marked]
 
+    def named(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
+        """Those of the words that names of indicators have."""
+        index = self._exact if marked else self._folded
+        return index.content(words) & index.tells.keys()
+
     def telling(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
         """Those of the words that names of indicators have and questions commonly do not."""
-        index = self._exact if marked else self._folded
-        return (index.content(words) & index.tells.keys()) - self._common[marked]
+        return self.named(words, marked=marked) - self._common[marked]

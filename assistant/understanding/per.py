@@ -34,10 +34,16 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
         last = number.end if number else start  # "tính trên một vạn dân": the number begins within the words
         lead = next((each for each in leads if each.start < start and start - 1 <= each.end <= last), None)
         said = [slot.best.code for slot in others]
-        if (lead is None and number is None) or said == [code] or (not said and (lead is None or lead.code == "on")):
+        unsaid = not said and (lead.code == "on" if lead else not _asked_after(text, cue, cues))
+        if (lead is None and number is None) or said == [code] or unsaid:
             continue
         return [_slot(text, lead.start if lead else start, cue.end, code, number, scale or "1")]
     return []
+
+
+def _asked_after(text: str, cue: Cue, cues: Cues) -> bool:
+    """Whether something else is counted behind the words for people: "một vạn dân thì được mấy cái?"."""
+    return any(asked.start > cue.end for asked in cues.find("how_many", text))
 
 
 def _named(text: str, covering: Covering, cues: Cues, leads: list[Cue], catalogue: Catalogue) -> list[Slot]:

@@ -198,11 +198,16 @@ class SpanFinder:
         return False
 
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
-        """Groups said by a bare noun after a number or before a superlative: "5 huyện", "trường đông học sinh nhất"."""
+        """Groups said by a bare noun after a number or before a superlative ("5 huyện", "trường đông học sinh nhất"), and what
+        a mean is taken over ("bình quân một tháng")."""
         ordered = bool(self.cues.find("order", text)) and not any(s.kind == "group" for s in found)
         for cue in self.cues.find("by_kind", text):
             if not any(s.kind == "group" and s.start <= cue.start and cue.end <= s.end for s in found):
                 yield _by_grammar("group", "dimension:", text, cue.start, cue.end, COUNTED)
+        means = [cue.end for cue in self.cues.find("mean", text)]
+        for cue in self.cues.find("spread", text):
+            if any(0 <= cue.start - end <= 1 for end in means):
+                yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
         for cue in (*self.cues.find("counted", text), *self.cues.find("numbered", text)):
             covered = any(
                 s.start < cue.end and cue.start < s.end and s.score > 0.8

@@ -14,7 +14,7 @@ from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
 from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Comparison, Found, Reading
+from assistant.types import Comparison, Found, Period, Reading
 from assistant.understanding import beside, follow_up, leftover
 from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
 from assistant.understanding.candidate import Candidate
@@ -32,6 +32,9 @@ FEW_TELLING = 6
 
 SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùng|cung) ")
 """An utterance that begins with "cùng kỳ" asks for the figure of then, not for what it is held against."""
+
+HELD = re.compile(r"(?:(?:còn|thế|vậy|con|the|vay) )?so (?!với|voi|sánh|sanh).+? (?:với|voi) ")
+"""An utterance that begins with "so ô tô với tháng trước" holds the figure against what follows."""
 
 HINTS = frozenset(["plan", "why", "turning", "moved", "direction"])
 """Evidence that by itself asks for more about the figure before …"""
@@ -74,6 +77,7 @@ class Talk:
         words = text.split()
         if best.evidence.beyond:
             return best.reading
+        best = self._apart_from_mean(best)
         short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in best.loose) <= FEW_TELLING
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self._counted_before(best, before, earlier)
@@ -99,7 +103,9 @@ class Talk:
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
-            if reading.indicators and reading.dimensions and not self.is_served(merged) and self.is_served(implied):
+            bare = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
+            other = reading.indicators and reading.dimensions and not bare
+            if other and not self.is_served(merged) and self.is_served(implied):
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
             return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
         carried = self._with_surroundings(reading, before)
@@ -120,6 +126,20 @@ class Talk:
             return reading
         return carried
 
+    def _apart_from_mean(self, best: Candidate) -> Candidate:
+        """The candidate as one that asks for a mean, where "bình quân" says that and is of no name: "bình quân mỗi tháng?"."""
+        groups = best.reading.grouping
+        if not groups or not all(found.code.startswith("period:") for found in groups):
+            return best
+        text = best.evidence.text
+        aside = {word for cue in self.cues.find("mean", text) for word in text[cue.start : cue.end].split()}
+        if not aside:
+            return best
+        reading = best.reading
+        if not follow_up.said(reading.indicators):
+            reading = reading.model_copy(update={"intent": "average", "intent_score": 1.0})
+        return best._replace(reading=reading, loose=tuple(word for word in best.loose if word not in aside))
+
     def _counted_before(self, best: Candidate, before: Reading, earlier: Reading | None) -> Reading:
         """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
         mấy vụ?" after drownings and the children who died."""
@@ -138,6 +158,8 @@ class Talk:
         done = [cue for cue in self.cues.find("fulfilled", text) if cue.code == "done"]
         if done:
             before = before.model_copy(update={"planned": False})
+        if before.planned and follow_up.said(reading.indicators) and reading.periods and not reading.comparison:
+            before = before.model_copy(update={"planned": False, "intent": "value", "comparison": None})
         if self.cues.find("now", text) and not reading.periods:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
@@ -158,7 +180,9 @@ class Talk:
         if short and (whole := leftover.whole(reading, before, text, self.cues, self.catalogue)):
             reading, before = leftover.undivided(reading, whole), leftover.undivided(before, whole)
         elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
-            update = {"dimensions": (*reading.dimensions, found), "limit": None, "indicators": ()}
+            strange = leftover.strange(reading, before, self.catalogue)
+            kept = tuple(each for each in reading.dimensions if each not in strange)
+            update = {"dimensions": (*kept, found), "limit": None, "indicators": (), "domains": ()}
             reading = reading.model_copy(update=update)
         reading = beside.than(reading, before, best.evidence, text, self.cues)
         return self._at_previous(reading, before, best.evidence), before
@@ -169,8 +193,9 @@ class Talk:
         if len(before.periods) > 1:
             return reading
         asked = before.periods[0].period if before.periods else None
+        reading = self._in_another_year(reading, asked, evidence)
         found = [each for each in reading.periods if each.code.startswith("previous")]
-        alone = not (evidence.versus or evidence.direction or evidence.moved)
+        alone = not (evidence.versus or evidence.direction or evidence.moved or HELD.match(evidence.text))
         if not found and not reading.periods and alone:
             found = [each for each in evidence.relative if each.code.startswith("previous")]
             figure = evidence.how_many or SAME_FIRST.match(evidence.text)
@@ -190,6 +215,17 @@ class Talk:
             update |= {"comparison": None, "intent": "value" if reading.intent == "change" else reading.intent}
         return reading.model_copy(update=update)
 
+    def _in_another_year(self, reading: Reading, asked: Period | None, evidence: Evidence) -> Reading:
+        """ "Tháng đó năm ngoái?" is the month spoken of, in the year that is named."""
+        named = [found for found in reading.periods if found.period and found.period.grain == "year"]
+        if asked is None or len(named) != 1 or len(reading.periods) > 1 or not self.cues.find("then", evidence.text):
+            return reading
+        if (asked.end - asked.start).days + 1 >= DAYS["year"] or named[0].period is None:
+            return reading
+        period = resolve(Found(kind="period", code=f"same:{named[0].period.start.year}"), asked)
+        found = named[0].model_copy(update={"period": period, "code": code(period)})
+        return reading.model_copy(update={"periods": (found,)})
+
     def _of_it(self, best: Candidate, before: Reading) -> bool:
         """Whether the words outside of names say nothing but what was spoken of: "được bao nhiêu rồi?", "mấy trường?"."""
         text = best.evidence.text
@@ -201,6 +237,16 @@ class Talk:
     def _entry(self, found: Found) -> Indicator | None:
         """The indicator of the catalogue that was found; None for one made for a single question."""
         return None if "--" in found.code else self.catalogue.indicator(found.code)
+
+    def _describes(self, reading: Reading) -> bool:
+        """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names
+        no other indicator, as "cà phê?" does."""
+        entries = self.catalogue.indicators.values()
+        fields = (
+            {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
+            for found in reading.dimensions
+        )
+        return all(len(each) > 1 for each in fields)
 
     def _may_go_on(self, reading: Reading, best: Candidate) -> bool:
         """Whether an utterance could be about another indicator of what was spoken of before.
@@ -270,6 +316,8 @@ class Talk:
         shared = reading.intent == "share" or evidence.share
         if shared and reading.areas and around.issuperset(found.code for found in reading.places):
             reading = reading.model_copy(update={"areas": (), "intent": "share", "intent_score": 1.0})
+        if "plan" in evidence.marks and reading.periods and reading.comparison is None:
+            reading = reading.model_copy(update={"comparison": Comparison(kind="plan")})
         before = self._single(reading, before, evidence)
         merged = self._asked_for(follow_up.merge(reading, before), evidence)
         if evidence.order is not None and merged.order is not None:  # "nhanh nhất" by the indicator spoken of

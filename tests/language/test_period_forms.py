@@ -131,6 +131,8 @@ SPOKEN_OF = [
     ("năm trước đó", "2021..2025", "2020"),
     ("năm trước đó", "2026-01..2026-10", "2025-01..2025-10"),
     ("năm học trước đó", "2024/2025", "2023/2024"),
+    ("quý liền trước", "2025-Q4", "2025-Q3"),
+    ("năm học ngay trước", "2025/2026", "2024/2025"),
     ("cùng tháng năm trước đó", "2025-10", "2024-10"),
     ("kỳ trước", "2025-Q2", "2025-Q1"),
 ]
@@ -143,7 +145,13 @@ def test_before_what_was_spoken_of(said: str, spoken_of: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("tháng trước đó", "2026-10"), ("năm trước đó", "2025"), ("tháng trước đó nữa", "2026-09")]
+    ("said", "code"),
+    [
+        ("tháng trước đó", "2026-10"),
+        ("tháng liền trước", "2026-10"),
+        ("năm trước đó", "2025"),
+        ("tháng trước đó nữa", "2026-09"),
+    ],
 )
 def test_with_nothing_spoken_of_it_is_before_today(said: str, code: str) -> None:
     (found,) = periods.find(normalise(said), TODAY)

@@ -14,6 +14,10 @@ PUPILS, TEACHERS = (Found(kind="indicator", code=code) for code in ("edu_pupils"
 MALE, FEMALE = (Found(kind="member", code=code) for code in ("sex:male", "sex:female"))
 
 
+TIMES = Found(kind="indicator", code="soc_budget_cover", start=9, end=20, match="fuzzy")
+"""What the words for how many times it is resemble."""
+
+
 def in_year(number: int) -> Found:
     return Found(kind="period", code=str(number), period=year(number))
 
@@ -46,6 +50,7 @@ def test_both(cues: Cues, text: str, before: Reading, earlier: Reading | None, p
     [
         ("long đất có nhanh hơn không", at("753", indicators=()), at("751"), "base"),
         ("long dat co dong hon khong", at("753", indicators=()), at("751"), "base"),
+        ("long đất gấp mấy lần", at("753", indicators=(TIMES,)), at("751"), "base"),
         ("long đất thì sao", at("753", indicators=()), at("751"), ""),
         ("long đất có hơn không", at("753", indicators=()), at("753"), ""),
         ("long đất có hơn không", at("753", indicators=()), at(), ""),
@@ -64,6 +69,7 @@ def test_than(cues: Cues, text: str, said: Reading, before: Reading, role: str) 
         ("chenh nhau bao nhieu", {"dimensions": (MALE,)}, ("compare", "dimensions", ["sex:male", "sex:female"])),
         ("gấp nhau mấy lần", {"indicators": (TEACHERS,)}, ("compare", "indicators", ["edu_teachers", "edu_pupils"])),
         ("hai năm đó chênh bao nhiêu", {"periods": (in_year(2024),)}, ("change", "periods", ["2025", "2024"])),
+        ("lệch so với năm đó mấy em", {"periods": (in_year(2024),)}, ("change", "periods", ["2025", "2024"])),
         ("cách nhau mấy", {"periods": (in_year(2024),), "areas": at("751").areas}, None),
         ("hai tháng đó chênh nhau mấy", {"areas": at("751").areas}, None),
         ("nhiều hơn mấy", {"areas": at("751").areas}, None),
@@ -80,6 +86,15 @@ def test_both_of_what_differs(
         assert meant is not None
         intent, field, codes = expected
         assert (meant.intent, [found.code for found in getattr(meant, field)]) == (intent, codes)
+
+
+def test_words_for_both_name_no_kind_of_place(cues: Cues) -> None:
+    hospital = Found(kind="member", code="health_unit:hospital", start=8, end=17)
+    reading, text = Reading(intent="value", dimensions=(hospital,)), "đem hai bệnh viện này ra so"
+    meant = beside.both(reading, at("750"), at("751"), text, cues)
+    assert meant is not None and (len(meant.places), meant.dimensions) == (2, ())
+    reading = reading.model_copy(update={"dimensions": (hospital.model_copy(update={"start": 0}),)})
+    assert beside.both(reading, at("750"), at("751"), "bệnh viện đó chênh nhau thế nào", cues) is None
 
 
 @pytest.mark.parametrize(

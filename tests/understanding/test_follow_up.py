@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.language.periods import month, year
-from assistant.types import Comparison, Found, Period, Reading, SpanKind, Threshold
+from assistant.types import Comparison, ComparisonKind, Found, Period, Reading, SpanKind, Threshold
 from assistant.understanding import shapes
 from assistant.understanding.follow_up import leans_on_context, merge, same, together
 
@@ -323,3 +323,22 @@ def test_a_course_after_a_plan_is_of_what_was_done() -> None:
     before = BEFORE.model_copy(update={"intent": "progress", "planned": True})
     assert merge(reading("follow_up", areas=(XUYEN_MOC,)), before).planned
     assert not merge(reading("trend"), before).planned
+
+
+@pytest.mark.parametrize(("kind", "codes"), [
+    ("plan", [("2024", "")]),
+    ("same_period_last_year", [("2024", "")]),
+    ("previous_period", [("2025", "subject"), ("2024", "base")]),
+])  # fmt: skip
+def test_what_is_told_by_its_own_period_has_no_other_base(kind: ComparisonKind, codes: list[tuple[str, str]]) -> None:
+    before = reading("value", indicators=(PUPILS,), periods=(found("period", "2025", "", year(2025)),))
+    asked = reading("change", periods=(found("period", "2024", "", year(2024)),), comparison=Comparison(kind=kind))
+    assert [(span.code, span.role) for span in merge(asked, before).periods] == codes
+
+
+def test_a_mean_is_taken_over_the_stretch_of_two_ends() -> None:
+    ends = tuple(found("period", f"2025-{number:02}", "", month(2025, number)) for number in (3, 6))
+    merged = merge(
+        reading("average", grouping=(found("group", "period:month"),)), BEFORE.model_copy(update={"periods": ends})
+    )
+    assert (merged.intent, [span.code for span in merged.periods]) == ("average", ["2025-03..2025-06"])

@@ -28,6 +28,7 @@ def about(indicator: str) -> Reading:
         ("riêng 113", spoken_of(grouping="dimension:emergency_line"), "emergency_line:line_113"),
         ("tốc độ thì sao", spoken_of("traffic_offence:alcohol"), "traffic_offence:speed"),
         ("loại nguy hại", spoken_of("waste_kind:medical"), "waste_kind:hazardous"),
+        ("nông nghiệp được bao nhiêu phần trăm", spoken_of("sector:services"), "sector:agriculture"),
         ("nam", spoken_of(), None),
         ("chỉ lấy dương tính thôi", about("tra_roads"), "road_kind:provincial"),
         ("huyen lo thi sao", about("tra_roads"), "road_kind:district"),
@@ -42,6 +43,29 @@ def about(indicator: str) -> Reading:
 )
 def test_member(province: Catalogue, cues: Cues, text: str, before: Reading, code: str | None) -> None:
     found = leftover.member(Reading(intent="follow_up"), before, text, cues, province)
+    assert (found and found.code) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "before", "code"),
+    [
+        (
+            "lượt khách nội địa bao nhiêu",
+            "revenue_source:domestic",
+            "visitor_origin:foreign",
+            "visitor_origin:domestic",
+        ),
+        ("còn khách nội địa thì sao", "revenue_source:domestic", "visitor_origin:foreign", "visitor_origin:domestic"),
+        ("nữ mấy phần trăm", "sex:female", "visitor_origin:foreign", None),
+        ("nữ", "sex:female", "sex:male", None),
+    ],
+)
+def test_a_member_of_another_dimension_of_the_same_name(
+    province: Catalogue, cues: Cues, text: str, named: str, before: str, code: str | None
+) -> None:
+    implied = Found(kind="indicator", code="soc_budget_revenue", match="default")
+    reading = spoken_of(named).model_copy(update={"indicators": (implied,)})
+    found = leftover.member(reading, spoken_of(before), text, cues, province)
     assert (found and found.code) == code
 
 
@@ -60,6 +84,7 @@ def test_what_names_something_leaves_nothing_over(province: Catalogue, cues: Cue
         ("gộp hết lại thì mấy em", (), ("sex:male", "level:primary"), {"sex", "level"}),
         ("tính gộp các cấp học luôn", (), ("sex:male", "level:primary"), {"level"}),
         ("tong cac loai la may xe", (), ("vehicle:car",), {"vehicle"}),
+        ("tỷ lệ chung là mấy", (), ("sex:male",), {"sex"}),
         ("mấy em tất cả", (), ("sex:male",), set()),
     ],
 )

@@ -55,8 +55,11 @@ def test_divided_by(read: Read, sentence: str, indicator: str, below: str, scale
     assert (reading.scale, reading.threshold, reading.limit) == (scale, None, None)
 
 
-def test_a_follow_up_may_be_nothing_but_what_it_is_divided_by(read: Read) -> None:
-    reading = read("tính trên 10.000 dân thì sao")
+@pytest.mark.parametrize(
+    "sentence", ["tính trên 10.000 dân thì sao", "quy ra mười nghìn dân thì sao", "mười nghìn dân thì có mấy chiếc"]
+)
+def test_a_follow_up_may_be_nothing_but_what_it_is_divided_by(read: Read, sentence: str) -> None:
+    reading = read(sentence)
     assert reading.per is not None and not reading.indicators
     merged = follow_up.merge(reading, read("số ca sốt xuất huyết tháng 10"))
     assert merged.per is not None and (merged.per.code, merged.scale) == ("soc_population", 10_000)
