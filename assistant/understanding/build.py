@@ -132,6 +132,7 @@ class Evidence:
         groups = {slot.best.code.split(":")[0] for slot in self.groups}
         ends = {"from", "to"} <= {span.role for span in self.periods}
         long = any(map(_is_long, self.periods))
+        dimensions = {slot.best.code.partition(":")[0] for slot in self.members}
         marks = {
             "indicator": self.indicators or "indicator" in groups,
             "indicators": len(self.indicators) > 1,
@@ -149,7 +150,7 @@ class Evidence:
             "latest": self.latest,
             "standing": self.standing,
             "share": self.share,
-            "each_member": len(self.members) > 1 and self.how_many and not (self.share or self.rate),
+            "each_member": len(self.members) > len(dimensions) == 1 and self.how_many and not (self.share or self.rate),
             "rate": self.rate,
             "facility_group": "facility" in groups,
             "place_group": groups - {"period", "dimension"},
