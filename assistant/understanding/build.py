@@ -229,7 +229,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
-    evidence.periods = narrowing.not_denied(evidence.periods, cues, text)
+    evidence.periods = narrowing.without_today(narrowing.not_denied(evidence.periods, cues, text))
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:

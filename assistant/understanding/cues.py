@@ -16,7 +16,7 @@ from assistant.yaml_files import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 
-TELLING = frozenset(["đang", "hết", "xong", "tiền", "lại"])
+TELLING = frozenset(["đang", "hết", "xong", "tiền", "lại", "làm"])
 """Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết", "học hết tiểu học" no "học tiểu học")."""
 
 GAP = "…"

@@ -205,6 +205,17 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
     return kept or named
 
 
+def without_today(periods: list[Found]) -> list[Found]:
+    """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month: a day that is not written in digits gives way to longer
+    periods."""
+    longer = [
+        found
+        for found in periods
+        if (found.period is not None and found.period.grain != "day") or any(map(str.isdigit, found.text))
+    ]
+    return longer or periods
+
+
 def implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
     for slot in members:

@@ -28,7 +28,7 @@ from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
-from assistant.understanding.subject import LIKELY, TAKEN, Serves, Subject, loose_words
+from assistant.understanding.subject import TAKEN, Serves, Subject, loose_words
 from assistant.understanding.talk import Talk
 from assistant.understanding.training import question_words, vocabulary
 from assistant.understanding.units import Asked, Units
@@ -59,6 +59,9 @@ MISFIT = 0.02
 
 OFFERED = 0.3
 """Fit from which an indicator is offered where none was understood."""
+
+SCOPE = 0.85
+"""Confidence of Rasa from which a question with words in no list is believed to be out of scope."""
 
 OUTSIDE = 0.45
 """What it costs to answer with figures where words ask for what no figures tell, and the score of saying no then."""
@@ -169,14 +172,16 @@ class Understanding:
         self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
     ) -> Reading | None:
         """The reading of all clauses together, each read after the one before, where they ask for more indicators than the
-        sentence was found to name as a whole."""
+        sentence was found to name as a whole, or one of them for a rate ("mấy trường, mấy phần trăm trường đạt chuẩn")."""
         found: list[Reading] = []
+        rated = False
         for part in parts:
             best = self._compete(part, self.clock.today(), large)[0]
+            rated = rated or best.evidence.rate
             before = Context(reading=found[-1], at=self.clock.now()) if found else context
             found.append(self._going_on(best, part, before))
         meant = clauses.together(found) if found else None
-        if meant is None or clauses.figures(whole) >= clauses.figures(meant):
+        if meant is None or clauses.figures(whole) + (not rated) > clauses.figures(meant):
             return None
         return meant if self.subject.is_served(meant) else None
 
@@ -247,7 +252,8 @@ class Understanding:
             told = [slot for slot in without if slot.slot in ("indicator", SAID)]
             if any(slot.start < agency.end and agency.start < slot.end for slot in told for agency in agencies):
                 return without
-        return self.subject.named(text, asked, covering) if any(slot.slot == PER for slot in divided) else divided
+        alone = any(slot.slot == PER for slot in divided) and any(slot.slot == "indicator" for slot in covering)
+        return self.subject.named(text, asked, covering) if alone else divided
 
     def _with_members(self, text: str, covering: Covering, spans: list[Found], stops: frozenset[int]) -> Covering:
         """The covering with members that share words with their indicator, or are known by those listed beside them."""
@@ -294,8 +300,7 @@ class Understanding:
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
             near = self._offered(best, text)
-            strange = reading.intent == "out_of_scope" and bool(best.unexplained)
-            if strange and not (near and near[0].score >= LIKELY):
+            if reading.intent == "out_of_scope" and best.unexplained and self._is_beyond(reading, best, near):
                 return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
             codes = [each.code for each in near]
             return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
@@ -308,6 +313,11 @@ class Understanding:
             if all(self.subject.is_served(choice.reading, slot.start) for choice in question.choices):
                 return question
         return None
+
+    def _is_beyond(self, reading: Reading, best: Candidate, near: Sequence[Likely]) -> bool:
+        """Whether words in no list are of something no figures tell: by other words, by Rasa, or by what little is near."""
+        clear = bool(near) and near[0].score >= TAKEN and len(near[0].shared) > 1
+        return best.evidence.beyond or reading.intent_score >= SCOPE or not clear
 
     def _offered(self, best: Candidate, text: str) -> list[Likely]:
         """Indicators that the loose words may mean, told in what was asked for, likeliest first."""
