@@ -249,11 +249,13 @@ class Understanding:
         agencies = [slot for slot in covering if slot.best.kind == "agency"]
         if agencies:
             without = self.subject.named(text, asked, tuple(slot for slot in covering if slot not in agencies))
-            told = [slot for slot in without if slot.slot in ("indicator", SAID)]
-            if any(slot.start < agency.end and agency.start < slot.end for slot in told for agency in agencies):
+            spoken = [slot for slot in without if slot.slot in ("indicator", SAID)]
+            if any(slot.start < agency.end and agency.start < slot.end for slot in spoken for agency in agencies):
                 return without
-        alone = any(slot.slot == PER for slot in divided) and any(slot.slot == "indicator" for slot in covering)
-        return self.subject.named(text, asked, covering) if alone else divided
+        below = {slot.best.code for slot in divided if slot.slot == PER}
+        whole = self.subject.named(text, asked, covering) if below else divided
+        told = {slot.best.code for slot in whole if slot.slot == "indicator"}
+        return whole if told - below else divided  # "một vạn dân thì mấy cái?" counts no people
 
     def _with_members(self, text: str, covering: Covering, spans: list[Found], stops: frozenset[int]) -> Covering:
         """The covering with members that share words with their indicator, or are known by those listed beside them."""
