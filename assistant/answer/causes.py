@@ -65,10 +65,12 @@ def _components(part: PartResult, scene: Scene) -> list[str]:
     w, told = words(), []
     for change in part.derived.components:
         measure = scene.measure(change.figure.indicator)
-        key = "same" if change.absolute == 0 or measure.shown_as_zero(change.absolute) else "moved"
-        values = {"name": measure.narrowed(measure.name, change.figure.dimensions)}
-        values |= {"verb": w(f"direction.{change.direction}"), "difference": difference(measure, change)}
-        told.append(w("each.same", **values) if key == "same" else w("each.moved", **values))
+        name = measure.narrowed(measure.name, change.figure.dimensions)
+        if change.direction == "same" or measure.shown_as_zero(change.absolute):
+            told.append(w("each.same", name=name))
+        else:
+            verb = w(f"direction.{change.direction}")
+            told.append(w("each.moved", name=name, verb=verb, difference=difference(measure, change)))
     over, under = part.derived.components
     contrary = {over.direction, under.direction} == {"up", "down"}
     return [w("why.components_contrary" if contrary else "why.components", over=told[0], under=told[1])]

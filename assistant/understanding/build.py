@@ -31,9 +31,6 @@ LATELY = re.compile(
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
 
-DURATIONS = ("phút", "ngày", "giờ")
-"""Units of indicators that measure how long something takes."""
-
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
 
@@ -239,6 +236,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         ]
 
     evidence.order = next(iter(outside("order")), None)
+    if evidence.order is not None and len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.ordered(evidence.indicators, evidence.order.code, catalogue)
     directions = outside("direction")
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
@@ -269,7 +268,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.counts = len(asking)
     evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
-    evidence.why = bool(outside("why"))
+    evidence.why = bool(outside("why")) and not evidence.about
     evidence.turning = bool(outside("turning"))
     if evidence.turning and directions:
         evidence.direction = directions[-1]  # "tăng giảm thế nào, từ bao giờ giảm"
@@ -433,7 +432,10 @@ def direction_of(order: Cue | None, indicators: tuple[Found, ...], catalogue: Ca
     if order is None or order.code in ("desc", "asc"):
         return order.code if order else None
     entry = catalogue.indicator(indicators[0].code) if indicators else None
-    turned = {"best": entry is not None and entry.good == "down", "fast": entry is not None and entry.unit in DURATIONS}
+    turned = {
+        "best": entry is not None and entry.good == "down",
+        "fast": entry is not None and entry.unit in narrowing.DURATIONS,
+    }
     turned |= {"worst": not turned["best"], "slow": not turned["fast"]}
     return "asc" if turned[order.code] else "desc"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from assistant.language.text import normalise
+from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cues
@@ -14,8 +14,11 @@ from assistant.understanding.cues import Cues
 MOST = 4
 """Figures that one sentence asks for at the most."""
 
-STOPS = re.compile(r"[,;.](?=\s)")
+STOPS = re.compile(r"[,;:.?!](?=\s)")
 """What parts a written sentence; between digits it belongs to a number."""
+
+LAST = 4
+"""Words that a clause has at the least which is asked by itself."""
 
 SHAPES = frozenset(["value", "follow_up", "share", "compare", "count", "cumulative"])
 """Shapes of a clause that asks for one figure."""
@@ -32,6 +35,20 @@ def stops(written: str, text: str) -> frozenset[int]:
         return frozenset()
     before = (len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written))
     return frozenset(words[at] for at in before if 0 < at < len(words))
+
+
+def without_opening(written: str, filler: Collection[str]) -> str:
+    """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"."""
+    stop = STOPS.search(written)
+    if stop is None or not {fold(word) for word in normalise(written[: stop.start()]).split()} <= set(filler):
+        return written
+    return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written
+
+
+def last(text: str, stops: Collection[int]) -> list[str]:
+    """What is said after each stop, the longest first, where it is long enough to be asked by itself."""
+    parts = (text[start:] for start in sorted(stops))
+    return [part for part in parts if len(part.split()) >= LAST]
 
 
 def split(written: str, text: str, cues: Cues) -> list[str]:

@@ -95,7 +95,7 @@ def leans_on_context(
     names = names or rated or numbered or reading.per is not None
     unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, *OF_PLACES)
     unlikely = unlikely or (reading.order is not None and reading.intent in OF_PLACES)
-    unlikely = unlikely or (reading.planned and reading.intent == "out_of_scope")
+    unlikely = unlikely or reading.per is not None or (reading.planned and reading.intent == "out_of_scope")
     sure = reading.intent_score >= LOOSE_UNDER and not unlikely
     if reading.intent in LOOSE and not sure and names and not reading.domains:
         return True

@@ -231,7 +231,8 @@ class InField:
     def _about(self, reading: Reading, likely: Likely) -> Reading:
         own = self.shapes[reading.intent].figure and reading.intent != "follow_up"
         found = Found(kind="indicator", code=likely.code, score=likely.score, match="fuzzy")
-        intent = reading.intent if own else "breakdown" if reading.grouping else "value"
+        several = "extreme" if reading.order else "breakdown"
+        intent = reading.intent if own else several if reading.grouping else "value"
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
     def _clear(self, ranked: list[Likely], domains: set[str]) -> list[Likely]:

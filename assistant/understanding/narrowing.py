@@ -46,6 +46,9 @@ PLACED = ("facility", "agency")
 OWNED_BY = re.compile(r"\s*(?:(?:của|cua)(?:\s+\w+){0,2}|trong|ngoài|ngoai)\s*")
 """What stands between a figure and what it is of ("thời gian phản ứng của anh em cứu hỏa", "PM2.5 trong không khí")."""
 
+DURATIONS = ("phút", "ngày", "giờ")
+"""Units of indicators that measure how long something takes."""
+
 Named = TypeVar("Named", Slot, Found)
 
 
@@ -139,6 +142,16 @@ def _words_of(code: str, catalogue: Catalogue) -> set[str]:
     entry = catalogue.indicator(code)
     words = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
     return words.union(map(fold, words))
+
+
+def ordered(indicators: list[Slot], order: str, catalogue: Catalogue) -> list[Slot]:
+    """The one that places are ordered by: a time after "chậm nhất" ("xe chữa cháy phản ứng chậm nhất"), a ratio before the
+    numbers it is made of ("lớp nào đông học sinh nhất, tính sĩ số")."""
+    entries = [(slot, catalogue.indicator(slot.best.code)) for slot in indicators]
+    times = [slot for slot, entry in entries if order in ("fast", "slow") and entry.unit in DURATIONS]
+    codes = {slot.best.code for slot in indicators}
+    ratios = [slot for slot, entry in entries if entry.ratio and codes <= {entry.code, *entry.ratio.parts}]
+    return times[:1] or ratios[:1] or indicators
 
 
 def measured(indicators: list[Slot], fits: Callable[[str], bool], text: str, stops: Collection[int]) -> list[Slot]:

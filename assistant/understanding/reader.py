@@ -12,9 +12,9 @@ from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, beside, clauses, per, shared_words, siblings
+from assistant.understanding import ask_back, beside, clauses, follow_up, per, shared_words, siblings
 from assistant.understanding.bank import Bank
-from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
@@ -85,6 +85,14 @@ NEARLY = 0.15
 """Difference in score below which a reading with an indicator goes before "out of scope"."""
 
 
+NOTHING_BUT_NAMES = Classification(
+    intent="follow_up",
+    confidence=0.9,
+    ranking=(RankedIntent(intent="follow_up", confidence=0.9), RankedIntent(intent="value", confidence=0.1)),
+)
+"""What names, periods and "tính trên một vạn dân" are by themselves, without a word that Rasa could judge."""
+
+
 class Classifier(Protocol):
     """Rasa, or a process that answers like it."""
 
@@ -129,7 +137,8 @@ class Understanding:
 
         Raises NluUnavailable where Rasa does not answer.
         """
-        text = normalise(utterance.text)
+        written = clauses.without_opening(utterance.text, self.cues.filler)
+        text = normalise(written)
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None
         if context is not None and context.pending is not None:
@@ -139,15 +148,17 @@ class Understanding:
         if not text:
             return Interpretation(normalised=text)
         today = self.clock.today()
-        large = written_large(utterance.text) if not utterance.spoken else frozenset()
+        large = written_large(written) if not utterance.spoken else frozenset()
         text, large = self.repair.mend(text, large)
         if not has_marks(text):
             text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
-        competing = self._compete(text, today, large, clauses.stops(utterance.text, text))
+        stops = clauses.stops(written, text)
+        competing = self._compete(text, today, large, stops)
         best = competing[0]
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context)
-        meant = self._several(meant, clauses.split(utterance.text, text, self.cues), large, context) or meant
+        meant = self._several(meant, clauses.split(written, text, self.cues), large, context) or meant
+        meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         readings = [meant, *readings] if meant is not best.reading else readings
         question = self._question(readings[0], best, text)
         return Interpretation(
@@ -185,6 +196,33 @@ class Understanding:
             return None
         return meant if self.subject.is_served(meant) else None
 
+    def _asked_last(self, whole: Reading, best: Candidate, parts: list[str], large: frozenset[str]) -> Reading | None:
+        """The reading of what is asked after other talk, in the place named before, where nothing is stored for the whole:
+        "Mai anh gặp cử tri Phú Mỹ, họ kêu thiếu thầy cô. Năm học này trên đó hụt bao nhiêu giáo viên?"."""
+        stands = whole.indicators and not whole.unknown and self.shapes[whole.intent].figure and self.is_told(whole)
+        here = [found for found in whole.unknown if not found.code.startswith(ELSEWHERE)]
+        if stands or here or best.evidence.beyond:
+            return None
+        for part in parts:
+            one = self._compete(part, self.clock.today(), large)[0]
+            named = follow_up.said(one.reading.indicators) and not one.reading.unknown and one.evidence.asks
+            if not named or not self.shapes[one.reading.intent].figure:
+                continue
+            around = {} if one.reading.places else {name: getattr(whole, name) for name in PLACE_FIELDS.values()}
+            meant = one.reading.model_copy(update=around)
+            if meant.intent == "filter" and meant.places and not meant.grouping:
+                meant = meant.model_copy(update={"intent": "value"})
+            there = {found.code for found in whole.places} <= {found.code for found in meant.places}
+            if there and self.is_told(meant):
+                return meant
+        return None
+
+    def is_told(self, reading: Reading) -> bool:
+        """Whether figures are stored for a reading; of a plan, whether there is one."""
+        planned = reading.intent == "progress"
+        plans = all(self.catalogue.indicator(found.code).has_plan for found in reading.indicators) if planned else True
+        return plans and self.subject.is_served(reading)
+
     def _rival(self, competing: list[Candidate]) -> Reading | None:
         """The best reading about something else, where it comes close to the very best and asks for figures, too."""
         best = competing[0].reading
@@ -214,8 +252,8 @@ class Understanding:
             covers = [(completed, max(worth(completed), covers[0][1])), *others]
         covers = [(self._with_members(text, covering, spans, stops), gain) for covering, gain in covers]
         masked = [without(mask(text, covering), self.cues.filler, self.templates) for covering, _ in covers]
-        distinct = list(dict.fromkeys(masked))
-        opinions = dict(zip(distinct, self.nlu.classify(distinct), strict=True))
+        distinct = list(dict.fromkeys(filter(None, masked)))
+        opinions = {"": NOTHING_BUT_NAMES, **dict(zip(distinct, self.nlu.classify(distinct), strict=True))}
         most = max(gain for _, gain in covers)
         gathered = [gather(text, covering, self.cues, self.catalogue, stops) for covering, _ in covers]
         beyond = gathered[0]

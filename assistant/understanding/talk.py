@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.calendar import step
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
@@ -15,12 +16,13 @@ from assistant.clock import Clock
 from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Period, Reading
-from assistant.understanding import beside, follow_up, leftover
+from assistant.understanding import beside, follow_up, leftover, narrowing
 from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.in_field import InField
 from assistant.understanding.kin import Kin
+from assistant.understanding.lattice import Slot
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.shapes import Shape
 
@@ -185,7 +187,36 @@ class Talk:
             update = {"dimensions": (*kept, found), "limit": None, "indicators": (), "domains": ()}
             reading = reading.model_copy(update=update)
         reading = beside.than(reading, before, best.evidence, text, self.cues)
-        return self._at_previous(reading, before, best.evidence), before
+        if short:
+            reading = self._corrected(self._by_kind(reading, before, text), text)
+        return self._at_next(self._at_previous(reading, before, best.evidence), before, text), before
+
+    def _by_kind(self, reading: Reading, before: Reading, text: str) -> Reading:
+        """ "Chia theo loại đi" asks for one figure for each kind of what was spoken of."""
+        slots = [
+            Slot("group", cue.start, cue.end, (Found(kind="group", code="dimension:", text=text[cue.start : cue.end]),))
+            for cue in self.cues.find("by_kind", text)
+        ]
+        told = [Slot("indicator", -1, -1, (found,)) for found in before.indicators if self._entry(found)]
+        if reading.grouping or follow_up.said(reading.indicators):
+            return reading
+        groups = narrowing.by_kind(slots, told, self.catalogue)
+        return reading.model_copy(update={"grouping": tuple(slot.best for slot in groups[:1])}) if groups else reading
+
+    def _corrected(self, reading: Reading, text: str) -> Reading:
+        """ "Khoan, anh nói lộn, Xuyên Mộc mới đúng" puts the place named in that of the one before."""
+        names = reading.places or reading.periods or reading.dimensions
+        if not names or follow_up.said(reading.indicators) or not self.cues.find("mistaken", text):
+            return reading
+        return reading.model_copy(update={"intent": "correct", "intent_score": 1.0})
+
+    def _at_next(self, reading: Reading, before: Reading, text: str) -> Reading:
+        """ "Tháng sau đó?" is the period right after the one spoken of."""
+        asked = before.periods[0].period if len(before.periods) == 1 else None
+        if asked is None or not self.cues.find("next", text):
+            return reading
+        period = step(asked, 1)
+        return reading.model_copy(update={"periods": (Found(kind="period", code=code(period), period=period),)})
 
     def _at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
@@ -277,7 +308,7 @@ class Talk:
         A period that is shorter than what the indicator is told for is not carried on.
         """
         update: dict[str, tuple[Found, ...] | str] = {}
-        if not reading.places:
+        if not reading.places and self._lie_within(reading, before.areas):
             for field in PLACE_FIELDS.values():
                 update[field] = follow_up.inherited(getattr(before, field))
         told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
@@ -326,11 +357,9 @@ class Talk:
         names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
         if merged.intent == "change" and earlier is not None and not any(names) and not evidence.against:
             merged = follow_up.together(merged, before, earlier)
-        target = next((found.code for found in reading.grouping if ":" not in found.code), None)
-        if target is not None and not reading.places and merged.areas:
-            today = self.clock.today()
-            if not any(self.catalogue.children(found.code, target, today) for found in merged.areas):
-                merged = merged.model_copy(update={"areas": ()})
+        if not reading.places and not self._lie_within(reading, merged.areas):
+            merged = merged.model_copy(update={"areas": ()})
+        merged = self._told_by(merged, reading, evidence)
         if reading.per is None or len(merged.indicators) != 1:
             return merged
         own = own_ratio(self.catalogue.indicators, merged.indicators[0].code, reading.per.code, reading.scale)
@@ -338,6 +367,27 @@ class Talk:
             return merged
         found = merged.indicators[0].model_copy(update={"code": own})
         return merged.model_copy(update={"indicators": (found,), "per": None, "scale": 1})
+
+    def _lie_within(self, reading: Reading, areas: tuple[Found, ...]) -> bool:
+        """Whether the places that one figure each is asked for may lie in these areas: no district lies in another one."""
+        targets = [found.code for found in reading.grouping if ":" not in found.code]
+        today = self.clock.today()
+        return not (targets and areas) or any(self.catalogue.children(f.code, targets[0], today) for f in areas)
+
+    def _told_by(self, merged: Reading, reading: Reading, evidence: Evidence) -> Reading:
+        """A member that what was spoken of is not broken down by is one of its like that is: "heo thì mấy con?" after poultry;
+        what there is no plan of is told without it."""
+        if merged.intent == "progress" and merged.dimensions and "plan" not in evidence.marks:
+            return merged.model_copy(update={"intent": "value", "comparison": None})
+        entry = self._entry(merged.indicators[0]) if len(merged.indicators) == 1 else None
+        if entry is None or not reading.dimensions or self.is_served(merged):
+            return merged
+        implied = {self.catalogue.dimensions[found.code.partition(":")[0]].implies for found in reading.dimensions}
+        told = [code for code in implied if code and self.catalogue.indicator(code).domain == entry.domain]
+        if len(implied) > 1 or not told:
+            return merged
+        other = merged.model_copy(update={"indicators": (merged.indicators[0].model_copy(update={"code": told[0]}),)})
+        return other if self.is_served(other) else merged
 
     def _single(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """The reading before as one that asks for a single figure, where this one does: of a place after one figure for
