@@ -67,6 +67,9 @@ def resolve(found: Found, asked: Period) -> Period:
     return stepped_back(found.code, asked)
 
 
+BARE = ("nam ", "tam ", "bay ", "sau ", "bon ", "chin ")
+"""Words of years and numbers without their marks, which mean others in text that has marks."""
+
 TIED, LEANING = 0.003, 0.05
 """How much less a second meaning scores: where nothing tells which was meant, and where one is likelier."""
 
@@ -96,7 +99,7 @@ def _found(text: str, hit: Hit, period: Period | None, score: float) -> Found:
 def _chosen(text: str, today: date) -> list[Hit]:
     """The longest matches that do not overlap; of equally long ones the first rule's.
 
-    In text with diacritics a bare "nam" is *male* or *south*, never *year*.
+    In text with diacritics a bare "nam" is *male* or *south*, never *year*, and "Thắng Tam" ends in no number.
     """
     hits: list[Hit] = []
     marked = has_marks(text)
@@ -106,7 +109,7 @@ def _chosen(text: str, today: date) -> list[Hit]:
                 made = make(match, today)
             except ValueError:
                 continue
-            if made is not None and not (marked and match[0].startswith("nam ")):
+            if made is not None and not (marked and match[0].startswith(BARE)):
                 hits.append(Hit(match.start(), match.end(), made))
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: hit.start - hit.end):

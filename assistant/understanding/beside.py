@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up
-from assistant.understanding.build import PLACE_FIELDS, Evidence
+from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.evidence import Evidence
 
 PLAIN = {"comparison": None, "order": None, "limit": None, "threshold": None, "grouping": ()}
 """What figures held against each other have none of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.types import Reading
-from assistant.understanding.build import Evidence
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.lattice import Slot
 from assistant.understanding.units import Asked
 

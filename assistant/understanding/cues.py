@@ -59,6 +59,11 @@ class Cues:
         """Folded words that may stand inside the name of an indicator without changing it."""
         return self._folded_words("inserted")
 
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """Folded words that say nothing before the first stop ("Ừ thôi, …")."""
+        return self.filler | self._folded_words("opening")
+
     def _folded_words(self, group: str) -> frozenset[str]:
         return frozenset(token for words in self.entries[group] for token in fold(normalise(words)).split())
 
@@ -74,7 +79,7 @@ class Cues:
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
         patterns = {}
         for group, lists in self.entries.items():
-            if group in ("filler", "inserted"):
+            if group in ("filler", "inserted", "opening"):
                 continue
             codes = lists if isinstance(lists, dict) else {group: lists}
             wordings = [(words, code) for code, entries in codes.items() for words in entries]

@@ -10,8 +10,8 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
-from assistant.understanding.build import Evidence
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.likely import LikelyIndicators
 
 COUNTED = re.compile(r"\b(?:nhiêu|nhieu|mấy|may) (\w+)")

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.types import Comparison, Reading
-from assistant.understanding.build import Evidence
+from assistant.understanding.evidence import Evidence
 
 UNITS = ("%", "‰")
 """Units of indicators that are rates without being computed as such."""

@@ -14,11 +14,12 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading, Utterance
 from assistant.understanding import ask_back, beside, clauses, follow_up, per, shared_words, siblings
 from assistant.understanding.bank import Bank
-from assistant.understanding.build import PLACE_FIELDS, Evidence, build, gather
+from assistant.understanding.build import PLACE_FIELDS, build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.enumeration import Enumeration
+from assistant.understanding.evidence import Evidence, gather
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import PER, SAID, Covering, coverings, worth
 from assistant.understanding.likely import Likely
@@ -137,7 +138,7 @@ class Understanding:
 
         Raises NluUnavailable where Rasa does not answer.
         """
-        written = clauses.without_opening(utterance.text, self.cues.filler)
+        written = clauses.without_opening(utterance.text, self.cues.opening)
         text = normalise(written)
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None

@@ -15,10 +15,10 @@ from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Period, Reading
 from assistant.understanding import narrowing
-from assistant.understanding.build import Evidence
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.lattice import SAID, Covering, Slot, placed
 from assistant.understanding.likely import Likely, LikelyIndicators
 from assistant.understanding.rates import Rates

@@ -17,9 +17,10 @@ from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Period, Reading
 from assistant.understanding import beside, follow_up, leftover, narrowing
-from assistant.understanding.build import PLACE_FIELDS, Evidence, direction_of
+from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.in_field import InField
 from assistant.understanding.kin import Kin
 from assistant.understanding.lattice import Slot

@@ -81,6 +81,16 @@ def test_why_of_a_ratio_tells_its_two_numbers() -> None:
     ]
 
 
+def test_a_number_of_a_ratio_that_did_not_move_is_told_so() -> None:
+    main, base = figure("on_time_rate", 95, "2026-10"), figure("on_time_rate", 90, "2026-09")
+    over = derive.change(figure("resolved", 190, "2026-10"), figure("resolved", 180, "2026-09"))
+    under = derive.change(figure("received", 200, "2026-10"), figure("received", 200, "2026-09"))
+    derived = Derived(changes=(derive.change(main, base),), components=(over, under))
+    draft = told(result("why", part([main], [base], derived=derived), comparison=PREVIOUS))
+    assert "số hồ sơ đã giải quyết tăng 10 hồ sơ (5,6 %)" in draft.text
+    assert "số hồ sơ tiếp nhận không đổi" in draft.text
+
+
 def test_why_that_cannot_be_broken_down_says_so() -> None:
     main, base = [figure("late", 12, "2026-10")], [figure("late", 10, "2026-09")]
     draft = told(result("why", part(main, base, derived=changes(main, base)), comparison=PREVIOUS))

@@ -376,6 +376,10 @@ def test_male_is_no_year_in_text_with_diacritics() -> None:
     assert [found.text for found in best("giáo viên nam 2024")] == ["2024"]
 
 
+def test_a_name_before_a_period_is_no_number_in_text_with_diacritics() -> None:
+    assert [found.text for found in best("phường thắng tam tháng trước")] == ["tháng trước"]
+
+
 def test_a_bare_year_is_less_certain_than_a_named_one() -> None:
     bare, named = best("dân số 2009")[0], best("dân số năm 2009")[0]
     assert bare.score < named.score == 1.0

@@ -7,8 +7,8 @@ import pytest
 from assistant.language.periods import year
 from assistant.types import Found, Reading
 from assistant.understanding import beside
-from assistant.understanding.build import Evidence
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
 
 PUPILS, TEACHERS = (Found(kind="indicator", code=code) for code in ("edu_pupils", "edu_teachers"))
 MALE, FEMALE = (Found(kind="member", code=code) for code in ("sex:male", "sex:female"))

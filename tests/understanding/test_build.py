@@ -10,8 +10,9 @@ import pytest
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import normalise
 from assistant.types import Comparison, Reading, Threshold
-from assistant.understanding.build import Evidence, build, gather
+from assistant.understanding.build import build
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence, gather
 from assistant.understanding.lattice import coverings
 from assistant.understanding.spans import SpanFinder
 

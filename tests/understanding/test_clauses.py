@@ -32,6 +32,28 @@ def test_a_sentence_is_split_where_another_number_is_asked_for(cues: Cues, writt
     assert clauses.split(written, normalise(written), cues) == parts
 
 
+@pytest.mark.parametrize(
+    ("written", "rest"),
+    [
+        ("Ừ thôi, cho anh số xe cứu thương", "cho anh số xe cứu thương"),
+        ("Dạ vâng. Còn Phú Mỹ mấy vụ", "Còn Phú Mỹ mấy vụ"),
+        ("Bà Rịa, Châu Đức có bao nhiêu lớp", "Bà Rịa, Châu Đức có bao nhiêu lớp"),
+        ("Dạ, cảm ơn", "Dạ, cảm ơn"),
+    ],
+)
+def test_an_opening_of_fillers_is_left_out(cues: Cues, written: str, rest: str) -> None:
+    assert clauses.without_opening(written, cues.opening).strip() == rest
+
+
+def test_what_is_said_after_each_stop() -> None:
+    written = "Mai họp tổ, chiều họp xã. Hiện có mấy vụ cháy"
+    text = normalise(written)
+    assert clauses.last(text, clauses.stops(written, text)) == [
+        "chiều họp xã hiện có mấy vụ cháy",
+        "hiện có mấy vụ cháy",
+    ]
+
+
 def reading(indicator: str, place: str = "", **fields: object) -> Reading:
     areas = (Found(kind="area", code=place),) if place else ()
     return Reading(intent="value", indicators=(Found(kind="indicator", code=indicator),), areas=areas).model_copy(

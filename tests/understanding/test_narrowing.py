@@ -8,8 +8,8 @@ import pytest
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import normalise
-from assistant.understanding.build import Evidence, gather
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence, gather
 from assistant.understanding.lattice import coverings
 from assistant.understanding.spans import SpanFinder
 

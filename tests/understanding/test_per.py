@@ -11,8 +11,9 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import normalise
 from assistant.types import Reading
 from assistant.understanding import follow_up, per
-from assistant.understanding.build import build, gather
+from assistant.understanding.build import build
 from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import gather
 from assistant.understanding.lattice import coverings
 from assistant.understanding.spans import SpanFinder
 

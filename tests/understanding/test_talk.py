@@ -220,6 +220,37 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
             "tra_port_cargo 2026-10",
             id="who reported it",
         ),
+        pytest.param([FISH, "quý liền sau?"], "value", "agr_fishery_output 2026-Q4", id="the period after that"),
+        pytest.param(
+            ["Tháng 9 năm 2026 Long Đất mấy vụ cháy?", "khoan, chị nói lộn, Côn Đảo mới đúng"],
+            "value",
+            "eme_fires 755 2026-09",
+            id="another place was meant",
+        ),
+        pytest.param(
+            ["Quý 3 năm 2026 Xuyên Mộc có bao nhiêu gia cầm?", "bò thì mấy con?"],
+            "value",
+            "agr_herd 751 livestock:cattle 2026-Q3",
+            id="a member that its like is broken down by",
+        ),
+        pytest.param(
+            ["Năm 2025 Phú Mỹ có bao nhiêu cơ sở lưu trú?", "chia theo loại xem nào"],
+            "breakdown",
+            "tou_accommodations 754 2025 dimension:accommodation",
+            id="by kind",
+        ),
+        pytest.param(
+            ["Năm 2025 Phú Mỹ chết mấy người vì tai nạn giao thông?", "cả năm 2025 huyện nào chết nhiều nhất?"],
+            "extreme",
+            "tra_deaths 2025 district",
+            id="no district lies in another",
+        ),
+        pytest.param(
+            ["Cuối năm 2025 tỉnh có bao nhiêu bác sĩ?", "tính trên một vạn dân?"],
+            "value",
+            "hea_doctors_per_10k 2025-12",
+            id="per so many",
+        ),
         pytest.param(
             ["Khách sạn 5 sao ở Vũng Tàu có mấy cái?", "Vũng Tàu mai có mưa không?"],
             "out_of_scope",

@@ -1,0 +1,298 @@
+"""What an utterance holds: the slots of a covering sorted by what they are good for, and the cue words outside of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.catalogue.loader import Catalogue
+from assistant.types import Found, Threshold
+from assistant.understanding import narrowing, singled
+from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.lattice import Covering, Slot
+
+LATELY = re.compile(
+    r"\s+(?:năm|nam|tháng|thang|quý|quy|tuần|tuan|hôm|hom|ngày|ngay)\s+(?:nay|gần|gan|qua|vừa|vua|trước|truoc|rồi|roi)\b"
+)
+"""What follows "mấy" where it asks for no number ("mấy năm nay")."""
+
+IN_PERCENT = re.compile(r"\d%")
+"""A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
+
+OUTRIGHT = 0.85
+"""Score from which a name found by its letters or words counts like one said outright."""
+
+
+@dataclass
+class Evidence:
+    """What an utterance holds, sorted by what it is good for."""
+
+    text: str
+    stops: Collection[int] = ()
+    """Where words of it follow a stop."""
+    indicators: list[Slot] = field(default_factory=list)
+    places: list[Slot] = field(default_factory=list)
+    members: list[Slot] = field(default_factory=list)
+    periods: list[Found] = field(default_factory=list)
+    tied: list[Slot] = field(default_factory=list)
+    """Words that mean several periods, with nothing to tell which."""
+    relative: list[Found] = field(default_factory=list)
+    """Periods that only mean something next to another one ("cùng kỳ")."""
+    groups: list[Slot] = field(default_factory=list)
+    domains: list[Slot] = field(default_factory=list)
+    numbers: list[Found] = field(default_factory=list)
+    unknown: list[Found] = field(default_factory=list)
+    order: Cue | None = None
+    direction: Cue | None = None
+    against: list[Cue] = field(default_factory=list)
+    versus: Cue | None = None
+    how_many: bool = False
+    """A number is asked for in so many words ("bao nhiêu", "mấy")."""
+    counts: int = 0
+    """How many times "bao nhiêu" or "mấy" is said."""
+    standing: bool = False
+    """The place of one among its like is asked for ("đứng thứ mấy")."""
+    latest: bool = False
+    """The last figure there is is asked for in so many words ("lần gần nhất")."""
+    figures: bool = False
+    """Figures are wanted without a word for how many ("cho xin số")."""
+    share: bool = False
+    """A part of a whole is asked for in so many words ("chiếm")."""
+    part: bool = False
+    """A place within the province is named."""
+    each: bool = False
+    """One figure for each is asked for in so many words ("theo", "từng")."""
+    beyond: bool = False
+    """Something no figures tell is asked for in so many words ("số điện thoại", "có nên")."""
+    moved: bool = False
+    """A change is asked for without saying which way ("thay đổi")."""
+    moment: bool = False
+    """One period is named, no longer than what the indicator is told for: there is no course within it."""
+    aimed: bool = False
+    """A plan or how far things are is spoken of, be it in a name ("tiến độ giải ngân")."""
+    about: str = ""
+    """The shape that asks about the figure instead of for it, where words say so ("tính kiểu gì": definition)."""
+    unit: bool = False
+    """The unit of figures is asked for in so many words ("theo đơn vị gì")."""
+    mean: bool = False
+    """A mean is asked for in so many words ("bình quân", "chia đều")."""
+    rate: bool = False
+    """Percent or rate is asked for in words outside the names."""
+    threshold: Threshold | None = None
+    limit: int | None = None
+    per: Slot | None = None
+    """What the figure is divided by, with the number of it."""
+    fulfilment: Cue | None = None
+    """Which side of the plan is asked for ("chưa đạt", "vượt")."""
+    undone: bool = False
+    """A number is asked for, and no word asks what was done of a plan: of a plan it is the plan itself."""
+    why: bool = False
+    """The reason of a change is asked for in so many words ("vì sao", "do đâu")."""
+    turning: bool = False
+    """The turn of a series is asked for ("từ bao giờ", "đạt đỉnh")."""
+    cumulative: bool = False
+    """Running totals are asked for ("lũy kế")."""
+    grouped_by_name: bool = False
+    """What looked like a group belongs to the indicator's name ("thu nhập bình quân mỗi tháng")."""
+
+    @property
+    def named(self) -> bool:
+        """Whether an indicator, or a member of what one is broken down by, was named in its own words."""
+        return any(slot.best.match != "fuzzy" or slot.best.score >= OUTRIGHT for slot in self.indicators + self.members)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for figures in so many words, or speaks of a time that figures are stored for."""
+        told = (self.how_many, self.periods, self.relative, self.groups, self.order, self.direction, self.rate)
+        return any(
+            (*told, self.figures, self.share, self.moved, self.threshold, self.cumulative, self.versus, self.per)
+        )
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The names of evidence that ``data/rules/shapes.yml`` speaks of; read once all of it is gathered."""
+        groups = {slot.best.code.split(":")[0] for slot in self.groups}
+        ends = {"from", "to"} <= {span.role for span in self.periods}
+        long = any(map(_is_long, self.periods))
+        dimensions = {slot.best.code.partition(":")[0] for slot in self.members}
+        marks = {
+            "indicator": self.indicators or "indicator" in groups,
+            "indicators": len(self.indicators) > 1,
+            "place": self.places,
+            "part": self.part,
+            "places": len(self.places) > 1,
+            "facility": any(slot.best.kind == "facility" for slot in self.places),
+            "period": self.periods,
+            "periods": len(self.periods) > 1,
+            "range": not self.how_many and ends,
+            "member": self.members,
+            "members": len(self.members) > 1,
+            "group": groups,
+            "each": self.each,
+            "latest": self.latest,
+            "standing": self.standing,
+            "share": self.share,
+            "each_member": len(self.members) > len(dimensions) == 1 and self.how_many and not (self.share or self.rate),
+            "rate": self.rate,
+            "facility_group": "facility" in groups,
+            "place_group": groups - {"period", "dimension"},
+            "period_group": "period" in groups,
+            "dimension_group": "dimension" in groups,
+            "domain": self.domains,
+            "number": self.numbers or self.limit,
+            "order": self.order,
+            "direction": self.direction,
+            "versus": self.versus or any(span.role == "base" for span in self.periods),
+            "threshold": self.threshold,
+            "unknown": self.unknown,
+            "how_many": self.how_many,
+            "beyond": self.beyond,
+            "moved": self.moved,
+            "moment": self.moment,
+            "mean": self.mean,
+            "unit": self.unit,
+            "aimed": self.aimed,
+            "single": self.how_many and "period" not in groups and not long,
+            "fulfilment": self.fulfilment,
+            "total": self.how_many and ends,
+            "stretch": not self.how_many and long,
+            "apart": len(self.periods) > 1 and not ends,
+            "last_year": any(cue.code == "same_period_last_year" for cue in self.against)
+            or any(span.code != "previous" for span in self.relative),
+            "previous": any(cue.code == "previous_period" for cue in self.against)
+            or any(span.code == "previous" for span in self.relative),
+            "plan": any(cue.code == "plan" for cue in self.against),
+            "why": self.why,
+            "turning": self.turning,
+            "each_indicator": "indicator" in groups,
+        }
+        return frozenset(name for name, present in marks.items() if present)
+
+
+def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stops: Collection[int] = ()) -> Evidence:
+    """Sorts the slots of a covering and reads the cue words that stand outside names; ``stops`` are where words follow one."""
+    evidence = Evidence(text, stops=stops)
+    for slot in covering:
+        best = slot.best
+        match slot.slot:
+            case "indicator":
+                evidence.indicators.append(slot)
+            case "place" if best.kind == "unknown":
+                evidence.unknown.append(best)
+            case "place":
+                evidence.places.append(slot)
+            case "member":
+                evidence.members.append(slot)
+            case "group":
+                evidence.groups.append(slot)
+            case "per":
+                evidence.per = slot
+            case "domain":
+                evidence.domains.append(slot)
+            case "number":
+                evidence.numbers.append(best)
+            case "period":
+                if len(slot.equals()) > 1:
+                    evidence.tied.append(slot)
+                (evidence.periods if best.period else evidence.relative).append(best)
+    if len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
+        evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue)
+        evidence.indicators = narrowing.asked_for(evidence.indicators, cues.find("how_many", text), text)
+    if not evidence.indicators:
+        evidence.indicators = narrowing.implied(evidence.members, catalogue)
+    if not evidence.indicators:
+        evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
+    asked = [slot for slot in evidence.groups if not narrowing.of_the_name(slot, evidence.indicators, catalogue)]
+    evidence.grouped_by_name = len(asked) < len(evidence.groups)
+    evidence.groups = asked
+    evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
+    evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
+    evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
+    evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
+    evidence.places = narrowing.not_denied(evidence.places, cues, text)
+    evidence.periods = narrowing.without_today(narrowing.not_denied(evidence.periods, cues, text))
+    names = [slot for slot in covering if slot.slot not in ("number", "period")]
+
+    def outside(group: str) -> list[Cue]:
+        """Cues that are no part of a name; a name may stand inside ("nhiều học sinh nhất") or hold one end of it."""
+        return [
+            cue for cue in cues.find(group, text) if not any(s.start <= cue.start and cue.end <= s.end for s in names)
+        ]
+
+    evidence.order = next(iter(outside("order")), None)
+    if evidence.order is not None and len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.ordered(evidence.indicators, evidence.order.code, catalogue)
+    directions = outside("direction")
+    evidence.direction = next(iter(directions), None)
+    evidence.against = outside("against")
+    evidence.versus = next(iter(outside("versus")), None)
+    evidence.rate = bool(outside("rate") or IN_PERCENT.search(text))
+    evidence.aimed = bool(cues.find("aim", text))
+    units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
+    evidence.unit = bool(units)
+    evidence.about = "unit" if units else about[0].code if about else ""
+    evidence.groups = [
+        slot
+        for slot in evidence.groups
+        if not any(cue.start < slot.end and slot.start < cue.end for cue in [*units, *about])
+    ]
+    evidence.mean = bool(cues.find("mean", text))
+    evidence.beyond = bool(outside("beyond"))
+    evidence.moved = bool(outside("moved"))
+    evidence.moment = _is_moment(evidence, catalogue)
+    evidence.standing = bool(cues.find("standing", text))
+    evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
+    evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
+    evidence.each = bool(cues.find("each", text))
+    evidence.part = any(slot.best.code != catalogue.province.code for slot in evidence.places)
+    evidence.share = bool(cues.find("share", text))
+    if evidence.share:
+        evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
+    asking = [] if evidence.about else cues.find("how_many", text)
+    evidence.counts = len(asking)
+    evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
+    evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
+    evidence.why = bool(outside("why")) and not evidence.about
+    evidence.turning = bool(outside("turning"))
+    if evidence.turning and directions:
+        evidence.direction = directions[-1]  # "tăng giảm thế nào, từ bao giờ giảm"
+    evidence.cumulative = bool(outside("cumulative"))
+    evidence.fulfilment = next(iter(cues.find("fulfilment", text)), None)
+    for cue in outside("each_indicator") if any(cue.code == "plan" for cue in evidence.against) else ():
+        found = Found(kind="group", code="indicator", text=text[cue.start : cue.end], start=cue.start, end=cue.end)
+        evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
+    _limits(evidence, outside("operator"), outside("trailing"))
+    return evidence
+
+
+def _is_long(found: Found) -> bool:
+    """Whether a period is several years told as one."""
+    period = found.period
+    return period is not None and period.grain == "span" and (period.end - period.start).days > 366
+
+
+def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:
+    if len(evidence.periods) != 1 or not evidence.indicators:
+        return False
+    period, grain = evidence.periods[0].period, catalogue.indicator(evidence.indicators[0].best.code).grain
+    return period is not None and (period.grain == grain or period.grain in ("day", "month"))
+
+
+def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:
+    """Numbers are a threshold after "trên", "dưới" …, a limit next to a superlative or before a group."""
+    for number in evidence.numbers:
+        value = float(number.code)
+        before = next((cue for cue in operators if 0 <= number.start - cue.end <= 1), None)
+        after = next((cue for cue in trailing if 0 <= cue.start - number.end <= 20), None)
+        if after or before:
+            code = (after or before).code  # type: ignore[union-attr]
+            if code == "ge" and before and not after and evidence.text[before.start : before.end] in ("từ", "tu"):
+                continue
+            evidence.threshold = Threshold(operator=code, value=value)  # type: ignore[arg-type]
+            if before and evidence.order and evidence.order.start <= before.start and before.end <= evidence.order.end:
+                evidence.order = None  # "ít nhất 20 trường"
+        elif value.is_integer() and 1 <= value <= 100:
+            evidence.limit = int(value)
