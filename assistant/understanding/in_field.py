@@ -10,6 +10,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
+from assistant.understanding import spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import Likely, LikelyIndicators
@@ -82,7 +83,11 @@ class InField:
         surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
         if not held and surely and self.likely.strange(said.words, marked=said.marked):
             return None
-        if said.telling and not held and all(said.telling <= _words(entry.unit, marked=said.marked) for entry in told):
+        if (
+            said.telling
+            and not held
+            and all(said.telling <= spelled.words(entry.unit, marked=said.marked) for entry in told)
+        ):
             return None  # the unit of what was spoken of
         if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
             return None  # "tăng được bao nhiêu khách?" names what was spoken of again
@@ -140,13 +145,15 @@ class InField:
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
         left = frozenset(best.loose) - best.asked.measures - hollow
-        prior = _words(told[0].name, marked=marked) - hollow
+        prior = spelled.words(told[0].name, marked=marked) - hollow
         if not left or left <= prior:
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
         for code, entry in self.catalogue.indicators.items():
-            names = [_words(name, marked=marked) for name in (entry.name, *entry.synonyms) if not SUM.search(name)]
+            names = [
+                spelled.words(name, marked=marked) for name in (entry.name, *entry.synonyms) if not SUM.search(name)
+            ]
             names = [each - hollow for each in names if left <= each <= left | prior | hollow and each & prior]
             fitting = [(-len(each & prior), len(each)) for each in names]
             rated = best.evidence.rate or entry.ratio is None
@@ -176,7 +183,7 @@ class InField:
                 return None
             if entry.domain not in domains or not best.asked.fits(entry.unit):
                 continue
-            if each.shared <= _words(entry.unit, marked=said.marked) and entry not in told:
+            if each.shared <= spelled.words(entry.unit, marked=said.marked) and entry not in told:
                 return None
             return each if entry in told or self.served(self._about(best.reading, each), before) else None
         return None
@@ -211,7 +218,7 @@ class InField:
 
     def _extends(self, code: str, told: list[Indicator], said: _Said) -> bool:
         """Whether it is a part of one before: a name of it is the one before's and what was said, and no sum of two."""
-        names = [name.split() for name in _names(self.catalogue.indicator(code)) if " và " not in name]
+        names = [name.split() for name in spelled.names(self.catalogue.indicator(code)) if " và " not in name]
         before = [normalise(entry.name, marked=True).split() for entry in told]
         if not said.marked:
             names, before = ([list(map(fold, words)) for words in each] for each in (names, before))
@@ -219,13 +226,16 @@ class InField:
 
     def _is_sum(self, code: str, said: _Said) -> bool:
         """Whether only names of two things ("khai thác và nuôi trồng") hold what was said."""
-        names = _names(self.catalogue.indicator(code))
-        names = [name for name in names if said.telling <= set((name if said.marked else fold(name)).split())]
+        names = [
+            name
+            for name in spelled.names(self.catalogue.indicator(code))
+            if said.telling <= set((name if said.marked else fold(name)).split())
+        ]
         return bool(said.telling and names) and all(SUM.search(name) for name in names)
 
     def _holds(self, entry: Indicator, outright: Iterable[str], text: str) -> bool:
         """Whether a name of the indicator holds, side by side, the words that were named outright."""
-        names = [f" {name if has_marks(text) else fold(name)} " for name in _names(entry)]
+        names = [f" {name if has_marks(text) else fold(name)} " for name in spelled.names(entry)]
         return all(any(f" {words} " in name for name in names) for words in outright)
 
     def _about(self, reading: Reading, likely: Likely) -> Reading:
@@ -249,12 +259,3 @@ class InField:
         if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
             return False  # a name with all the words of both is that of a whole
         return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
-
-
-def _names(entry: Indicator) -> list[str]:
-    return [normalise(name, marked=True) for name in (entry.name, *entry.synonyms)]
-
-
-def _words(name: str, *, marked: bool) -> frozenset[str]:
-    spelled = normalise(name, marked=True)
-    return frozenset((spelled if marked else fold(spelled)).split())

@@ -10,6 +10,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
+from assistant.understanding import spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.evidence import Evidence
 from assistant.understanding.likely import LikelyIndicators
@@ -54,7 +55,7 @@ class Kin:
             return reading
         meant = rates[0] if evidence.rate else self.catalogue.indicator(rates[0].ratio.numerator)
         marked = has_marks(evidence.text)
-        own = _words_of(meant, marked=marked)
+        own = spelled.words_of(meant, marked=marked)
         unit = normalise(entries[0].unit, marked=True)
         said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()}
         if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
@@ -209,7 +210,7 @@ class Kin:
             if each.ratio is not None
             and spoken.code in each.ratio.parts
             and set(each.ratio.parts).isdisjoint(held.ratio.parts)
-            and said <= _words_of(each, marked=marked)
+            and said <= spelled.words_of(each, marked=marked)
         ]
         if len(own) != 1 or not said:
             return reading
@@ -218,9 +219,3 @@ class Kin:
     def _entries(self, reading: Reading) -> list[Indicator]:
         codes = dict.fromkeys(found.code for found in reading.indicators if "--" not in found.code)
         return [self.catalogue.indicator(each) for each in codes]
-
-
-def _words_of(entry: Indicator, *, marked: bool) -> frozenset[str]:
-    """The words of all names of an indicator."""
-    names = " ".join(normalise(name, marked=True) for name in (entry.name, *entry.synonyms))
-    return frozenset((names if marked else fold(names)).split())

@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Dimension
-from assistant.language.text import fold, normalise
+from assistant.language.text import fold
 from assistant.types import Found, Reading
-from assistant.understanding import follow_up
+from assistant.understanding import follow_up, spelled
 from assistant.understanding.cues import Cues
 
 WEAK = ("fuzzy", "grammar", "default")
@@ -36,7 +36,7 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     meant: dict[bool, list[str]] = defaultdict(list)
     for dimension in sorted(spoken & catalogue.dimensions.keys()) if left else ():
         for entry in catalogue.dimensions[dimension].members:
-            names = [fold(normalise(name, marked=True)).split() for name in (entry.name, *entry.synonyms)]
+            names = [name.split() for name in spelled.names(entry, marked=False)]
             if any(left <= set(name) for name in names):
                 meant[any(left == set(name) for name in names)].append(f"{dimension}:{entry.code}")
     codes = meant[True] or meant[False] or (_by_whole_name(left, text, before, catalogue) if left else [])
@@ -61,7 +61,7 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
     found = []
     for dimension in dict.fromkeys(name for entry in entries for name in entry.adds.dimensions):
         for member in catalogue.dimensions[dimension].members:
-            names = [fold(normalise(name, marked=True)).split() for name in (member.name, *member.synonyms)]
+            names = [name.split() for name in spelled.names(member, marked=False)]
             if any(len(name) > 1 and left <= set(name) <= words for name in names):
                 found.append(f"{dimension}:{member.code}")
     return found
@@ -111,4 +111,4 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
 def _is_named(dimension: Dimension, words: list[str]) -> bool:
     """Whether folded words hold a name of the dimension ("các cấp", "mọi loại xe")."""
     said = f" {' '.join(words)} "
-    return any(f" {fold(normalise(name, marked=True))} " in said for name in (dimension.name, *dimension.synonyms))
+    return any(f" {name} " in said for name in spelled.names(dimension, marked=False))

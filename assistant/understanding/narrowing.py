@@ -11,6 +11,7 @@ from typing import TypeVar
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import fold, normalise
 from assistant.types import Found
+from assistant.understanding import spelled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Slot
 
@@ -131,17 +132,12 @@ def without_heads(indicators: list[Slot], text: str, stops: Collection[int], cat
             other is not None
             and TOUCHING.fullmatch(text, one.end, other.start)
             and not any(one.end < stop <= other.start for stop in stops)
-            and set(one.best.text.split()) <= _words_of(other.best.code, catalogue) - set(other.best.text.split())
+            and set(one.best.text.split())
+            <= spelled.words_of(catalogue.indicator(other.best.code)) - set(other.best.text.split())
         )
         if not begins:
             kept.append(one)
     return kept
-
-
-def _words_of(code: str, catalogue: Catalogue) -> set[str]:
-    entry = catalogue.indicator(code)
-    words = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
-    return words.union(map(fold, words))
 
 
 def ordered(indicators: list[Slot], order: str, catalogue: Catalogue) -> list[Slot]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.catalogue.models import Member
 from assistant.language.gazetteer import Gazetteer
-from assistant.language.text import fold, has_marks, normalise
+from assistant.language.text import fold, has_marks
 from assistant.types import Found
+from assistant.understanding import spelled
 from assistant.understanding.cues import Cues
 from assistant.understanding.enumeration import items
 from assistant.understanding.lattice import Covering, Slot, fits, placed
@@ -63,14 +63,14 @@ def _member(
     ]
     if own and sum(end - start for start, end in own) >= FEWEST:
         options.append((own[0][0], own[-1][1]))
-    spelled = normalise if has_marks(text) else fold
+    marked = has_marks(text)
     for start, end in options:
         words = set(text[start:end].split()) - cues.hollow
         members = [
             member.code
             for member in catalogue.dimensions[dimension].members
             if f"{dimension}:{member.code}" not in named
-            and any(words <= set(spelled(name).split()) for name in _names(member))
+            and any(words <= spelled.words(name, marked=marked) for name in (member.name, *member.synonyms))
         ]
         if words and len(members) == 1:
             return _slot(text, start, end, f"{dimension}:{members[0]}")
@@ -78,18 +78,17 @@ def _member(
 
 
 def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues) -> Iterator[Slot]:
-    fillers = {fold(normalise(words)) for words in cues.entries["filler"]}
     for slot in covering:
         if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
             continue
         word = re.compile(r"\s(\w+)").match(text, slot.end)
-        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in fillers:
+        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in cues.filler:
             continue
         codes = [
             f"{dimension}:{member.code}"
             for dimension in catalogue.indicator(slot.best.code).adds.dimensions
             for member in catalogue.dimensions[dimension].members
-            if any(fold(name) == word.group(1) for name in _names(member))
+            if word.group(1) in spelled.names(member, marked=False)
         ]
         found = _slot(text, word.start(1), word.end(1), codes[0]) if len(codes) == 1 else None
         if found is not None and fits(found, covering):
@@ -117,10 +116,6 @@ def out_of_names(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue)
             rest = tuple(slot for slot in covering if slot is not held[0])
             return placed(rest, [Slot("member", start, end, (moved,))])
     return covering
-
-
-def _names(member: Member) -> list[str]:
-    return [normalise(name, marked=True) for name in (member.name, *member.synonyms)]
 
 
 def _slot(text: str, start: int, end: int, code: str) -> Slot:

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import fold, has_marks, normalise
+from assistant.language.text import has_marks
 from assistant.types import Found, Period, Reading
-from assistant.understanding import narrowing
+from assistant.understanding import narrowing, spelled
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.counters import Counters
 from assistant.understanding.cues import Cues
@@ -155,7 +155,7 @@ class Subject:
         no population, "bao nhiêu em nhận học bổng" for no pupils."""
         rest = [word for word in loose if word not in noun.text.split()]
         told = self.likely.telling(rest, marked=marked) | self.likely.strange(rest, marked=marked)
-        return bool(told - self._words_of(noun.code))
+        return bool(told - spelled.words_of(self.catalogue.indicator(noun.code)))
 
     def _beside_each_other(self, evidence: Evidence) -> None:
         """Of several indicators named with a member, one that knows nothing of it gives way to the one of the other's field
@@ -176,18 +176,12 @@ class Subject:
                     for code, entry in self.catalogue.indicators.items()
                     if entry.domain == field
                     and names <= self.catalogue.broken_down_by(code)
-                    and words <= self._words_of(code)
+                    and words <= spelled.words_of(self.catalogue.indicator(code))
                 ]
             )
             meant = slot.best.model_copy(update={"code": options[0]}) if len(options) == 1 else slot.best
             found.append(Slot(slot.slot, slot.start, slot.end, (meant,)) if options else slot)
         evidence.indicators = found
-
-    def _words_of(self, code: str) -> frozenset[str]:
-        """The words of all names of an indicator, with their marks and without."""
-        entry = self.catalogue.indicator(code)
-        words = {word for name in (entry.name, *entry.synonyms) for word in normalise(name, marked=True).split()}
-        return frozenset(words.union(map(fold, words)))
 
     def of_members(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
         """Gives evidence that names members and no indicator the one that is broken down by them: the only one told in
@@ -280,7 +274,8 @@ class Subject:
 
     def _instead(self, reading: Reading, code: str) -> Reading:
         """The reading about another indicator, without the members whose words are in its name ("trạm y tế có bác sĩ")."""
-        entry, words = self.catalogue.indicator(code), self._words_of(code)
+        entry = self.catalogue.indicator(code)
+        words = spelled.words_of(entry)
         held = reading.indicators[0]
         found = held if held.code == code else held.model_copy(update={"code": code, "match": "fuzzy"})
         kept = tuple(
@@ -297,7 +292,7 @@ class Subject:
         held = reading.indicators[0] if len(reading.indicators) == 1 else None
         if held is None or held.code not in self.catalogue.indicators or held.match == "default":
             return None
-        left_out = self.likely.telling(loose, marked=marked) - self._words_of(held.code)
+        left_out = self.likely.telling(loose, marked=marked) - spelled.words_of(self.catalogue.indicator(held.code))
         told = self.catalogue.indicator(held.code)
         named = held.text.split()
         for each in self.likely.rank([*loose, *named], [*named, *left_out], marked=marked) if left_out else ():
@@ -368,7 +363,8 @@ class Subject:
         the field with the dimensions of the members named."""
         entry = self.catalogue.indicator(held.code)
         if entry.ratio is not None and asked.fits(self.catalogue.indicator(entry.ratio.numerator).unit):
-            outright = self.words.content(held.text.split(), marked=marked) - self._words_of(entry.ratio.numerator)
+            part = self.catalogue.indicator(entry.ratio.numerator)
+            outright = self.words.content(held.text.split(), marked=marked) - spelled.words_of(part)
             return [] if outright else [entry.ratio.numerator]
         rates = [
             each.code
