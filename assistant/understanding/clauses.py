@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from assistant.language.text import fold, normalise
+from assistant.language.text import normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cues
@@ -40,7 +40,7 @@ def stops(written: str, text: str) -> frozenset[int]:
 def without_opening(written: str, filler: Collection[str]) -> str:
     """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"."""
     stop = STOPS.search(written)
-    if stop is None or not {fold(word) for word in normalise(written[: stop.start()]).split()} <= set(filler):
+    if stop is None or not set(normalise(written[: stop.start()]).split()) <= set(filler):
         return written
     return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written
 

@@ -61,8 +61,9 @@ class Cues:
 
     @cached_property
     def opening(self) -> frozenset[str]:
-        """Folded words that say nothing before the first stop ("Ừ thôi, …")."""
-        return self.filler | self._folded_words("opening")
+        """Words, with their marks, that say nothing before the first stop ("Ừ thôi, …")."""
+        lists = (*self.entries["filler"], *self.entries["opening"])
+        return frozenset(normalise(words, marked=True) for words in lists)
 
     def _folded_words(self, group: str) -> frozenset[str]:
         return frozenset(token for words in self.entries[group] for token in fold(normalise(words)).split())

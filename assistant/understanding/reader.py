@@ -294,7 +294,8 @@ class Understanding:
         below = {slot.best.code for slot in divided if slot.slot == PER}
         whole = self.subject.named(text, asked, covering) if below else divided
         told = {slot.best.code for slot in whole if slot.slot == "indicator"}
-        return whole if told - below else divided  # "một vạn dân thì mấy cái?" counts no people
+        people = {cue.code.partition(":")[0] for cue in self.cues.find("per", text)}
+        return divided if told <= below <= people else whole  # "một vạn dân thì mấy cái?" counts no people
 
     def _with_members(self, text: str, covering: Covering, spans: list[Found], stops: frozenset[int]) -> Covering:
         """The covering with members that share words with their indicator, or are known by those listed beside them."""
@@ -341,7 +342,7 @@ class Understanding:
         if not reading.indicators and self._needs_indicator(reading, best):
             asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
             near = self._offered(best, text)
-            if reading.intent == "out_of_scope" and best.unexplained and self._is_beyond(reading, best, near):
+            if reading.intent == "out_of_scope" and self._is_beyond(reading, best, near):
                 return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
             codes = [each.code for each in near]
             return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
@@ -356,7 +357,10 @@ class Understanding:
         return None
 
     def _is_beyond(self, reading: Reading, best: Candidate, near: Sequence[Likely]) -> bool:
-        """Whether words in no list are of something no figures tell: by other words, by Rasa, or by what little is near."""
+        """Whether words that no name has are of something no figures tell: by other words, by Rasa, or by what little is
+        near."""
+        if not self.likely.strange(best.loose, marked=has_marks(best.evidence.text)):
+            return best.evidence.beyond
         clear = bool(near) and near[0].score >= TAKEN and len(near[0].shared) > 1
         return best.evidence.beyond or reading.intent_score >= SCOPE or not clear
 

@@ -39,6 +39,7 @@ def test_a_sentence_is_split_where_another_number_is_asked_for(cues: Cues, writt
         ("Dạ vâng. Còn Phú Mỹ mấy vụ", "Còn Phú Mỹ mấy vụ"),
         ("Bà Rịa, Châu Đức có bao nhiêu lớp", "Bà Rịa, Châu Đức có bao nhiêu lớp"),
         ("Dạ, cảm ơn", "Dạ, cảm ơn"),
+        ("Ở Long Đất, cứ mười vạn dân thì có mấy trường", "Ở Long Đất, cứ mười vạn dân thì có mấy trường"),
     ],
 )
 def test_an_opening_of_fillers_is_left_out(cues: Cues, written: str, rest: str) -> None:
