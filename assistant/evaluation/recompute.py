@@ -143,10 +143,13 @@ class Recomputer:
         members = {code: dims[code] for code in dims}
         members |= {code: "all" for code, rule in entry.adds.dimensions.items() if rule == "never" and code not in dims}
         wanted = "".join(f" and d.{code} = ?" for code in members)
+        levels = ["p.code = ?"]
+        if entry.adds.area != "never":
+            levels += ["d.place_kind = 'district' and p.province = ?", BELOW]
         grains = self._grains(entry.domain, indicator, kind, first, last)
         rows: list[tuple[object, ...]] = []
         for grain in grains:
-            for below in ("p.code = ?", "d.place_kind = 'district' and p.province = ?", BELOW):
+            for below in levels:
                 rows = rows or self._all(
                     entry.domain,
                     f"select d.period_end, {over_places}(d.value) from fact d join place p on p.code = d.place where "

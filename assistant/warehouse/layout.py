@@ -41,12 +41,22 @@ def snapshot_file(data_dir: Path, domain: str, identifier: str) -> Path:
     return folder(data_dir, domain) / f"{identifier}.duckdb"
 
 
+_current: dict[Path, tuple[tuple[int, int], str]] = {}
+"""What files said that name a current snapshot, with their inode and time: a question looks hundreds of times."""
+
+
 def current_id(data_dir: Path, domain: str) -> str | None:
     """Identifier of the domain's current snapshot; None where nothing was loaded."""
+    file = folder(data_dir, domain) / "current"
     try:
-        return (folder(data_dir, domain) / "current").read_text(encoding="utf-8").strip() or None
+        state = file.stat()
+        stamp = (state.st_ino, state.st_mtime_ns)
+        known = _current.get(file)
+        if known is None or known[0] != stamp:
+            known = _current[file] = (stamp, file.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
         return None
+    return known[1] or None
 
 
 def read_info(file: Path) -> SnapshotInfo:
