@@ -67,7 +67,7 @@ def resolve(found: Found, asked: Period) -> Period:
     return stepped_back(found.code, asked)
 
 
-BARE = ("nam ", "tam ", "bay ", "sau ", "bon ", "chin ")
+BARE = ("nam ", "tam ", "bay ", "bon ", "chin ")
 """Words of years and numbers without their marks, which mean others in text that has marks."""
 
 TIED, LEANING = 0.003, 0.05

@@ -60,6 +60,11 @@ class Cues:
         return self._folded_words("inserted")
 
     @cached_property
+    def fillers(self) -> frozenset[str]:
+        """The fillers as they are listed, of one word or several, without their marks."""
+        return frozenset(fold(normalise(words)) for words in self.entries["filler"])
+
+    @cached_property
     def opening(self) -> frozenset[str]:
         """Words, with their marks, that say nothing before the first stop ("Ừ thôi, …")."""
         lists = (*self.entries["filler"], *self.entries["opening"])

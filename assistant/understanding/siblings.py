@@ -82,7 +82,7 @@ def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues
         if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
             continue
         word = re.compile(r"\s(\w+)").match(text, slot.end)
-        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in cues.filler:
+        if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in cues.fillers:
             continue
         codes = [
             f"{dimension}:{member.code}"

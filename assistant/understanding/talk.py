@@ -384,7 +384,8 @@ class Talk:
         if entry is None or not reading.dimensions or self.is_served(merged):
             return merged
         implied = {self.catalogue.dimensions[found.code.partition(":")[0]].implies for found in reading.dimensions}
-        told = [code for code in implied if code and self.catalogue.indicator(code).domain == entry.domain]
+        like = {code: self.catalogue.indicator(code) for code in implied if code}
+        told = [code for code, each in like.items() if (each.domain, each.unit) == (entry.domain, entry.unit)]
         if len(implied) > 1 or not told:
             return merged
         other = merged.model_copy(update={"indicators": (merged.indicators[0].model_copy(update={"code": told[0]}),)})

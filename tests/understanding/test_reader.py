@@ -92,7 +92,6 @@ def codes(reading: Reading | None) -> str:
         ),
         ("Ừ thôi, cho tôi số học sinh cấp hai của Côn Đảo", "value", "edu_pupils 755 level:lower_secondary"),
         ("Chiều nay tôi họp, tháng 10 mấy vụ cháy", "value", "eme_fires 2026-10"),
-        ("Xe chữa cháy huyện nào phản ứng nhanh nhất", "extreme", "eme_response_time district asc"),
         ("từ đầu năm tới chừ mấy vụ cháy rứa", "value", "eme_fires 2026-01..2026-10"),
         ("GRDP quý 2 năm 2026 tăng bao nhiêu phần trăm?", "value", "soc_grdp_growth 2026-Q2"),
         ("CPI tháng 9 so với tháng trước đó mấy phần trăm", "value", "soc_cpi_month 2026-09"),
