@@ -200,7 +200,7 @@ class Understanding:
     def _asked_last(self, whole: Reading, best: Candidate, parts: list[str], large: frozenset[str]) -> Reading | None:
         """The reading of what is asked after other talk, in the place named before, where nothing is stored for the whole:
         "Mai anh gặp cử tri Phú Mỹ, họ kêu thiếu thầy cô. Năm học này trên đó hụt bao nhiêu giáo viên?"."""
-        stands = whole.indicators and not whole.unknown and self.shapes[whole.intent].figure and self.is_told(whole)
+        stands = whole.indicators and not whole.unknown and self.shapes[whole.intent].figure and self._is_told(whole)
         here = [found for found in whole.unknown if not found.code.startswith(ELSEWHERE)]
         if stands or here or best.evidence.beyond:
             return None
@@ -214,11 +214,11 @@ class Understanding:
             if meant.intent == "filter" and meant.places and not meant.grouping:
                 meant = meant.model_copy(update={"intent": "value"})
             there = {found.code for found in whole.places} <= {found.code for found in meant.places}
-            if there and self.is_told(meant):
+            if there and self._is_told(meant):
                 return meant
         return None
 
-    def is_told(self, reading: Reading) -> bool:
+    def _is_told(self, reading: Reading) -> bool:
         """Whether figures are stored for a reading; of a plan, whether there is one."""
         planned = reading.intent == "progress"
         plans = all(self.catalogue.indicator(found.code).has_plan for found in reading.indicators) if planned else True

@@ -176,7 +176,7 @@ class Subject:
                     for code, entry in self.catalogue.indicators.items()
                     if entry.domain == field
                     and names <= self.catalogue.broken_down_by(code)
-                    and words <= spelled.words_of(self.catalogue.indicator(code))
+                    and words <= spelled.words_of(entry)
                 ]
             )
             meant = slot.best.model_copy(update={"code": options[0]}) if len(options) == 1 else slot.best
