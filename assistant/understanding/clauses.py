@@ -51,13 +51,13 @@ def last(text: str, stops: Collection[int]) -> list[str]:
     return [part for part in parts if len(part.split()) >= LAST]
 
 
-def split(written: str, text: str, cues: Cues) -> list[str]:
+def split(text: str, stops: Collection[int], cues: Cues) -> list[str]:
     """The clauses of a normalised utterance of which each asks for a number of its own, two to four; none where it asks for
-    one only, or nothing tells where the next clause begins: a stop in what was ``written``, or a joining word."""
+    one only, or nothing tells where the next clause begins: a stop, or a joining word."""
     asked = cues.find("how_many", text)
     if not 2 <= len(asked) <= MOST:
         return []
-    starts = stops(written, text) | {cue.start for cue in cues.find("joins", text)}
+    starts = {*stops, *(cue.start for cue in cues.find("joins", text))}
     cuts = [0]
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,11 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "cues.yml"
 TELLING = frozenset(["đang", "hết", "xong", "tiền", "lại", "làm"])
 """Fillers that tell indicators apart ("hồ sơ đang giải quyết" is no "hồ sơ giải quyết", "học hết tiểu học" no "học tiểu học")."""
 
+WORDS = ("filler", "inserted", "opening", "chat")
+"""Lists of words that are looked up one by one, not searched for in an utterance."""
+
 GAP = "…"
-"""In a wording: up to six other words may stand here ("nhiều … nhất")."""
+"""In a wording: up to ten other words may stand here ("nhiều … nhất")."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,12 @@ class Cues:
         lists = (*self.entries["filler"], *self.entries["opening"])
         return frozenset(normalise(words, marked=True) for words in lists)
 
+    @cached_property
+    def chat(self) -> frozenset[str]:
+        """Words of talk among people, with their marks and without; in a name they mean more."""
+        words = {token for words in self.entries["chat"] for token in normalise(words, marked=True).split()}
+        return frozenset(words | set(map(fold, words)))
+
     def _folded_words(self, group: str) -> frozenset[str]:
         return frozenset(token for words in self.entries[group] for token in fold(normalise(words)).split())
 
@@ -81,11 +91,16 @@ class Cues:
         told = {token for words in lists for each in words for token in normalise(each, marked=True).split()}
         return frozenset(told - TELLING)
 
+    @property
+    def groups(self) -> Collection[str]:
+        """What can be searched for."""
+        return self._patterns
+
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
         patterns = {}
         for group, lists in self.entries.items():
-            if group in ("filler", "inserted", "opening"):
+            if group in WORDS:
                 continue
             codes = lists if isinstance(lists, dict) else {group: lists}
             wordings = [(words, code) for code, entries in codes.items() for words in entries]
@@ -110,5 +125,5 @@ def _spelled(words: str) -> str:
 
 def _either(wordings: list[str]) -> re.Pattern[str]:
     """One group per wording, so that the group's number tells which one it was."""
-    escaped = [re.escape(words).replace(re.escape(f" {GAP} "), r"(?:\s+\S+){0,6}?\s+") for words in wordings]
+    escaped = [re.escape(words).replace(re.escape(f" {GAP} "), r"(?:\s+\S+){0,10}?\s+") for words in wordings]
     return re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for words in escaped)})(?!\w)")

@@ -222,7 +222,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
             cue for cue in cues.find(group, text) if not any(s.start <= cue.start and cue.end <= s.end for s in names)
         ]
 
-    evidence.order = next(iter(outside("order")), None)
+    evidence.order = _order(text, evidence.indicators, cues) or next(iter(outside("order")), None)
     if evidence.order is not None and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.ordered(evidence.indicators, evidence.order.code, catalogue)
     directions = outside("direction")
@@ -255,7 +255,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.counts = len(asking)
     evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
-    evidence.why = bool(outside("why")) and not evidence.about
+    by_kind = any(slot.best.code.startswith("dimension:") for slot in evidence.groups)
+    evidence.why = bool(outside("why")) and not evidence.about and not by_kind
     evidence.turning = bool(outside("turning"))
     if evidence.turning and directions:
         evidence.direction = directions[-1]  # "tăng giảm thế nào, từ bao giờ giảm"
@@ -266,6 +267,13 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
     return evidence
+
+
+def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
+    """The superlative that no word of an indicator's name is taken for: "tốt nghiệp … thấp nhất" is no "tốt … nhất"."""
+    for slot in indicators:
+        text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
+    return next(iter(cues.find("order", text)), None)
 
 
 def _is_long(found: Found) -> bool:

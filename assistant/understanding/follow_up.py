@@ -78,12 +78,13 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 def leans_on_context(
-    reading: Reading, shapes: dict[str, Shape], *, rated: bool = False, numbered: bool = False
+    reading: Reading, shapes: dict[str, Shape], *, rated: bool = False, numbered: bool = False, bare: bool = False
 ) -> bool:
     """Whether a reading is incomplete by itself but would be complete after another one.
 
     ``rated``: few words that ask for a rate, a plan or a reason ("đạt tỷ lệ bao nhiêu?", "vì sao?");
-    ``numbered``: … for a number of what was spoken of ("được bao nhiêu rồi?"), or one each ("theo từng huyện").
+    ``numbered``: … for a number of what was spoken of ("được bao nhiêu rồi?"), or one each ("theo từng huyện");
+    ``bare``: no word says anything but names ("vẫn tháng ấy, nhưng ở Châu Đức?").
     """
     if reading.unknown:
         return False
@@ -96,6 +97,7 @@ def leans_on_context(
     unlikely = (rated or numbered) and reading.intent in (*SMALL_TALK, *OF_PLACES)
     unlikely = unlikely or (reading.order is not None and reading.intent in OF_PLACES)
     unlikely = unlikely or reading.per is not None or (reading.planned and reading.intent == "out_of_scope")
+    unlikely = unlikely or (bare and reading.intent == "out_of_scope")
     sure = reading.intent_score >= LOOSE_UNDER and not unlikely
     if reading.intent in LOOSE and not sure and names and not reading.domains:
         return True
@@ -152,9 +154,16 @@ def merge(reading: Reading, before: Reading) -> Reading:
         named["grouping"] = ()
     if intent == "trend" and not reading.periods and len(before.periods) < 2:
         named["periods"] = ()
-    if intent == "change" and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
+    held = intent == "change" or (intent == "why" and _is_earlier(reading, before))
+    if held and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
+
+
+def _is_earlier(reading: Reading, before: Reading) -> bool:
+    """Whether the one period named lies before the one spoken of: "sao lại khác tháng 9?" after October."""
+    named = [found.period for each in (reading, before) for found in each.periods if found.period]
+    return len(named) == 2 == len(reading.periods) + len(before.periods) and named[0].end < named[1].start
 
 
 def _stretched(reading: Reading, before: Reading) -> Reading:

@@ -26,11 +26,11 @@ class Kin:
     """Settles what few words name next to the reading before; keeps nothing of any conversation."""
 
     def __init__(
-        self, catalogue: Catalogue, likely: LikelyIndicators, as_rate: Callable[[Reading, Evidence], Reading]
+        self, catalogue: Catalogue, likely: LikelyIndicators, told_in: Callable[[Reading, Evidence], Reading]
     ) -> None:
         self.catalogue = catalogue
         self.likely = likely
-        self.as_rate = as_rate
+        self.told_in = told_in
 
     def of(self, best: Candidate, before: Reading) -> Reading:
         """The best reading with what it names next to the one before."""
@@ -160,7 +160,7 @@ class Kin:
         text = best.evidence.text
         if not rates or not named or named & own or best.evidence.how_many or re.search(r"\b(?:số|so)\b", text):
             return reading
-        return self.as_rate(reading, replace(best.evidence, rate=True))
+        return self.told_in(reading, replace(best.evidence, rate=True))
 
     def _numbered(self, reading: Reading, best: Candidate) -> Reading:
         """A rate that only some words of its name speak of, where a number is asked for, is what it is a part of: "đã giải

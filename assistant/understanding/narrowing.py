@@ -113,7 +113,9 @@ def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) ->
 
 def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
-    units = {slot.best.code: normalise(catalogue.indicator(slot.best.code).unit) for slot in indicators}
+    units = {
+        slot.best.code: normalise(catalogue.indicator(slot.best.code).unit.partition("/")[0]) for slot in indicators
+    }
     kept = [
         slot
         for slot in indicators

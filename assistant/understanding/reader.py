@@ -12,7 +12,7 @@ from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, beside, clauses, follow_up, per, shared_words, siblings
+from assistant.understanding import ask_back, beside, clauses, follow_up, narration, per, shared_words, siblings
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS, build
 from assistant.understanding.candidate import Candidate
@@ -155,11 +155,19 @@ class Understanding:
             text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
         stops = clauses.stops(written, text)
         competing = self._compete(text, today, large, stops)
+        begin, whole = 0, competing[0]
+        told = narration.is_told(whole, self.cues, self.catalogue)
+        if told or narration.is_introduced(whole, stops, self.cues):
+            begin, competing = self._question_in(competing, stops, large)
+            text, stops = text[begin:], frozenset(stop - begin for stop in stops if stop > begin)
         best = competing[0]
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context)
-        meant = self._several(meant, clauses.split(written, text, self.cues), large, context) or meant
+        meant = self._several(meant, clauses.split(text, stops, self.cues), large, context) or meant
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
+        if begin:
+            meant = self._there(meant, whole.reading, text)
+            best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
         question = self._question(readings[0], best, text)
         return Interpretation(
@@ -169,6 +177,38 @@ class Understanding:
             rival=self._rival(competing) if readings[0] is best.reading else None,
             unexplained=best.unexplained,
         )
+
+    def _question_in(
+        self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str]
+    ) -> tuple[int, list[Candidate]]:
+        """Where in talk the question begins, with its readings: what is led to and says hardly anything else, or begins with
+        a time or a place and says nothing strange; else the whole."""
+        whole = competing[0].evidence
+        ways = ((begin, True) for begin in narration.led(whole.text, self.cues))
+        others = ((begin, False) for begin in narration.named(whole, stops))
+        for begin, is_led in (*ways, *others):
+            after = frozenset(stop - begin for stop in stops if stop > begin)
+            readings = self._compete(whole.text[begin:], self.clock.today(), large, after)
+            best = readings[0]
+            named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
+            told = self.shapes[best.reading.intent].figure and self._is_told(best.reading)
+            plain = narration.is_asked(best, self.cues, self.catalogue) and (is_led or not best.unexplained)
+            if named and told and plain:
+                return begin, readings
+        return 0, competing
+
+    def _there(self, meant: Reading, around: Reading, text: str) -> Reading:
+        """A reading in the place and time that were spoken of before: where the question points there ("huyện đó"), or names
+        no place and figures are stored."""
+        places = {name: getattr(around, name) for name in PLACE_FIELDS.values()}
+        points = bool(self.cues.find("there", text))
+        inside = bool(around.places) and not any(self.catalogue.is_outside(found.code) for found in around.places)
+        if inside and not meant.places and not around.unknown:
+            there = meant.model_copy(update=places)
+            meant = there if points or self._is_told(there) else meant
+        if self.cues.find("then", text) and not meant.periods:
+            meant = meant.model_copy(update={"periods": around.periods})
+        return meant
 
     def _going_on(self, best: Candidate, text: str, context: Context | None) -> Reading:
         """What the best reading means after the conversation; the same object where it stands alone."""
@@ -264,7 +304,7 @@ class Understanding:
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
-            within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
+            within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue, each=evidence.each)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
@@ -359,7 +399,8 @@ class Understanding:
     def _is_beyond(self, reading: Reading, best: Candidate, near: Sequence[Likely]) -> bool:
         """Whether words that no name has are of something no figures tell: by other words, by Rasa, or by what little is
         near."""
-        if not self.likely.strange(best.loose, marked=has_marks(best.evidence.text)):
+        strange = self.likely.strange(best.loose, marked=has_marks(best.evidence.text))
+        if not strange or not narration.off(best, self.cues, self.catalogue):
             return best.evidence.beyond
         clear = bool(near) and near[0].score >= TAKEN and len(near[0].shared) > 1
         return best.evidence.beyond or reading.intent_score >= SCOPE or not clear

@@ -78,12 +78,15 @@ def _member(
 
 
 def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues) -> Iterator[Slot]:
+    asking = {cue.start for cue in cues.find("how_many", text)}
     for slot in covering:
         if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
             continue
         word = re.compile(r"\s(\w+)").match(text, slot.end)
         if word is None or word.group(1) != fold(word.group(1)) or word.group(1) in cues.fillers:
             continue
+        if word.start(1) in asking:
+            continue  # "thien tai bao nhieu": no "bão"
         codes = [
             f"{dimension}:{member.code}"
             for dimension in catalogue.indicator(slot.best.code).adds.dimensions

@@ -120,6 +120,8 @@ class SpanFinder:
         found = parted(found, stops)
         found += self._interrupted(text, found)
         found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
+        pointing = self.cues.find("there", text)
+        found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
         found += self._years(text, found)
@@ -344,6 +346,11 @@ def _cuts(period: Found, span: Found) -> bool:
     ):
         return False
     return period.start < span.end and span.start < period.end
+
+
+def _runs_into(span: Found, cue: Cue) -> bool:
+    """Whether a name ends with the first words of a cue ("dân số phường đó" counts no wards)."""
+    return span.start < cue.start < span.end < cue.end
 
 
 def _breaks(span: Found, cue: Cue) -> bool:

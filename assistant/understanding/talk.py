@@ -16,7 +16,7 @@ from assistant.clock import Clock
 from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Period, Reading
-from assistant.understanding import beside, follow_up, leftover, narrowing
+from assistant.understanding import beside, follow_up, leftover, narration, narrowing
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
@@ -57,7 +57,7 @@ class Talk:
         likely: LikelyIndicators,
         clock: Clock,
         is_served: Callable[[Reading], bool],
-        as_rate: Callable[[Reading, Evidence], Reading],
+        told_in: Callable[[Reading, Evidence], Reading],
     ) -> None:
         self.catalogue = catalogue
         self.shapes = shapes
@@ -65,8 +65,8 @@ class Talk:
         self.likely = likely
         self.clock = clock
         self.is_served = is_served
-        self.as_rate = as_rate
-        self.kin = Kin(catalogue, likely, as_rate)
+        self.told_in = told_in
+        self.kin = Kin(catalogue, likely, told_in)
         self.in_field = InField(
             catalogue, shapes, cues, likely, lambda reading, before: is_served(self._with_surroundings(reading, before))
         )
@@ -81,7 +81,9 @@ class Talk:
         if best.evidence.beyond:
             return best.reading
         best = self._apart_from_mean(best)
-        short = len(words) <= FEW_WORDS or sum(fold(word) not in self.cues.filler for word in best.loose) <= FEW_TELLING
+        bare = not narration.off(best, self.cues, self.catalogue)
+        telling = sum(fold(word) not in self.cues.filler for word in best.loose)
+        short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self._counted_before(best, before, earlier)
         spoken = before.dimensions
@@ -93,7 +95,7 @@ class Talk:
             return self._with_surroundings(together, before)
         numbered = short and best.evidence.how_many and self._of_it(best, before)
         each = short and bool(reading.grouping and self.cues.find("each", text))
-        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each)
+        leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each, bare=bare)
         leans = leans or follow_up.same(reading, before)
         members = reading.dimensions != best.reading.dimensions or before.dimensions != spoken
         that = bool(self.cues.find("that", text))
@@ -102,12 +104,12 @@ class Talk:
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
                 carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
-                return self.as_rate(carried, best.evidence)
+                return self.told_in(carried, best.evidence)
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
-            bare = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
-            other = reading.indicators and reading.dimensions and not bare
+            described = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
+            other = reading.indicators and reading.dimensions and not described
             if other and not self.is_served(merged) and self.is_served(implied):
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
             return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
@@ -118,8 +120,11 @@ class Talk:
         if reading.indicators and (that or self.cues.find("then", text)):
             single = carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1
             return carried.model_copy(update={"intent": "value"}) if single else carried
-        if not reading.indicators or reading.unknown or reading.places:
+        if not reading.indicators or reading.unknown:
             return reading
+        if reading.places:
+            again = {found.code for found in follow_up.said(reading.indicators)} <= {f.code for f in before.indicators}
+            return carried if again and not reading.periods and self.is_served(carried) else reading
         if self.cues.find("there", text):
             return carried
         if not self.shapes[reading.intent].figure:
@@ -428,7 +433,7 @@ class Talk:
 
     def _as_share(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm?" asks for the rate of what was spoken of, or for its members' part of the whole."""
-        rated = self.as_rate(reading, evidence)
+        rated = self.told_in(reading, evidence)
         counts = all(self.catalogue.indicator(found.code).ratio is None for found in rated.indicators)
         same = rated.indicators and {f.code for f in rated.indicators} == {f.code for f in before.indicators}
         if evidence.rate and same and counts and rated.dimensions and rated.intent == "value":

@@ -1,0 +1,93 @@
+"""Talk before a question, dictated without a stop: "chú đang trên xe lên Châu Đức con coi giùm đàn bò quý ba là mấy con"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import fold, normalise
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.clauses import LAST
+from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
+
+FURTHER = re.compile(r"\b(?:thêm|luôn|nữa|cả)\b")
+"""What is asked besides what was said before."""
+
+LEADS = "leads"
+"""Cues that lead from talk to a question."""
+
+TOLD = 12
+"""Words outside of names from which an utterance is more than a question …"""
+
+OFF = 3
+"""… where so many of them are no fillers."""
+
+ASKED = 3
+"""Words outside of names, no fillers, that a question has at the most."""
+
+TRIED = 6
+"""Beginnings of each kind that are tried."""
+
+
+def is_told(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
+    """Whether an utterance says much that nothing is asked by."""
+    told = len(_outside(candidate.evidence)) >= TOLD and not candidate.evidence.about
+    return told and off(candidate, cues, catalogue) >= OFF
+
+
+def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> bool:
+    """Whether a question that something is said before names other figures there, too: "… giảm nghèo, chị cần số hộ nghèo"."""
+    evidence = candidate.evidence
+    begins = [cue.start for cue in cues.find(LEADS, evidence.text) if cue.start in stops]
+    if not begins or FURTHER.search(evidence.text, begins[0]):
+        return False
+    asked = any(cue.start < begins[0] for cue in cues.find("how_many", evidence.text))
+    return not asked and any(slot.start < begins[0] for slot in evidence.indicators)
+
+
+def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
+    """Whether an utterance says hardly anything but what it asks."""
+    return off(candidate, cues, catalogue) <= ASKED
+
+
+def off(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> int:
+    """How many words of an utterance neither ask, nor name what is asked, nor are said in between."""
+    text, reading = candidate.evidence.text, candidate.reading
+    cued = [(cue.start, cue.end) for group in cues.groups if group != LEADS for cue in cues.find(group, text)]
+    entries = [catalogue.indicators[found.code] for found in reading.indicators if found.code in catalogue.indicators]
+    of_names = {
+        word for entry in entries for name in (entry.name, *entry.synonyms) for word in fold(normalise(name)).split()
+    }
+    return sum(
+        word.group() not in cues.chat
+        and fold(word.group()) not in cues.filler | of_names
+        and not any(start <= word.start() < end for start, end in cued)
+        for word in _outside(candidate.evidence)
+    )
+
+
+def led(text: str, cues: Cues) -> list[int]:
+    """Where something follows words that lead from talk to a question ("con coi giùm"), the earliest first."""
+    return _long({cue.end + 1 for cue in cues.find(LEADS, text)}, text)
+
+
+def named(evidence: Evidence, stops: Collection[int]) -> list[int]:
+    """Where a question may begin that nothing leads to: at a time, a place, a group or after a stop; the earliest first."""
+    starts = {slot.start for slot in (*evidence.places, *evidence.groups)} | set(stops)
+    return _long(starts | {found.start for found in (*evidence.periods, *evidence.relative)}, evidence.text)
+
+
+def _long(starts: Collection[int], text: str) -> list[int]:
+    return [at for at in sorted(starts) if len(text[:at].split()) >= LAST <= len(text[at:].split())][-TRIED:]
+
+
+def _outside(evidence: Evidence) -> list[re.Match[str]]:
+    """The words outside of all names."""
+    slots = [*evidence.indicators, *evidence.places, *evidence.members, *evidence.groups, *evidence.domains]
+    slots += [evidence.per] if evidence.per else []
+    held = [(slot.start, slot.end) for slot in slots]
+    held += [(found.start, found.end) for found in (*evidence.periods, *evidence.relative, *evidence.numbers)]
+    words = re.finditer(r"\w+", evidence.text)
+    return [word for word in words if not any(start <= word.start() < end for start, end in held)]
