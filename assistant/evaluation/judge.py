@@ -127,6 +127,11 @@ class Judge:
     def _leads(self, answer: Answer, cells: tuple[Cell, ...], showing: list[Figure]) -> bool:
         """Whether the first figure shows a cell; where progress is told, a part of the rate may stand before the rate."""
         figure = answer.figures[0]
+        groups = answer.reading.grouping if answer.reading is not None else ()
+        if figure.dimensions and any(found.code.startswith("dimension:") for found in groups):
+            parted = [cell.model_copy(update={"dims": figure.dimensions}) for cell in cells if cell.dims]
+            if any(self._is(figure, cell) for cell in parted):
+                return True  # any part may stand first
         parts = [
             cell.model_copy(update={"indicator": code})
             for cell in cells

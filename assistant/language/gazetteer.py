@@ -57,7 +57,7 @@ _GRAMMAR = frozenset(
     re.findall(
         r"\w+",
         """năm tháng ngày quý tuần từ đến tới và của có so với là ở tại nào bao nhiêu mấy trong theo trên dưới hơn không những
-    các này đó kia nay qua trước sau cho biết tăng giảm nhất cao thấp nhiều ít""",
+    các này đó kia nay qua trước sau cho biết tăng giảm nhất cao thấp nhiều ít thì""",
     )
 )
 """Words of grammar and time: where one of them stands, no other word was meant."""

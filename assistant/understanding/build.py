@@ -19,6 +19,9 @@ TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
 
+GROUPED = ("district", "commune")
+"""Kinds of areas that one figure each is asked for."""
+
 SAME_NAME = 0.06
 """Difference in score up to which two areas bear the words as their name: one with its kind, one as a synonym."""
 
@@ -50,6 +53,10 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
         if len(codes) > 1:
             unsure.append(slot)
         chosen.append(equals[0])
+    targets = [slot.best.code for slot in evidence.groups if slot.best.code in GROUPED]
+    if evidence.order is not None and targets and len(chosen) > 1:
+        around = [found for found in chosen if found.kind != "area" or not _is_of(found, targets, catalogue)]
+        chosen = around or chosen  # "phường nào của Bà Rịa đông nhất, Phước Trung phải không"
     if not keep_whole:
         inside = {ancestor for found in chosen for ancestor in catalogue.ancestors(found.code)}
         chosen = [found for found in chosen if found.code not in inside] or chosen
@@ -58,6 +65,16 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
     if any(period.start == first for period in evidence.periods):
         return chosen, unsure  # "so với 2024 ở Vũng Tàu": the period is the base
     return _with_roles(chosen, evidence), unsure
+
+
+def _goes_through(evidence: Evidence) -> bool:
+    """Whether figures one after the other are asked for, in a stretch of time."""
+    return any(slot.best.code.startswith("period:") for slot in evidence.groups)
+
+
+def _is_of(found: Found, kinds: list[str], catalogue: Catalogue) -> bool:
+    """Whether an area is itself one of the kind that is ordered."""
+    return found.code in catalogue.areas and catalogue.areas[found.code].kind in kinds
 
 
 def _of_the_time(slot: Slot, periods: list[Found], catalogue: Catalogue) -> Slot:
@@ -156,6 +173,12 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     """The reading of one intent, and the place slots that could mean several places."""
     if intent == "breakdown" and len(evidence.members) > 1 and not evidence.groups:
         intent = "compare"
+    if intent == "count" and evidence.indicators and evidence.how_many and not evidence.groups:
+        intent = "value"  # "bị lừa mất tổng cộng bao nhiêu tiền" counts nothing that is listed
+    if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
+        intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
+    if intent == "breakdown" and len(evidence.indicators) > 1 and not evidence.groups:
+        intent = "value"  # "bác sĩ, điều dưỡng, hộ sinh mỗi loại mấy người"
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):
         intent = "value"
     if intent == "value" and "range" in evidence.marks:

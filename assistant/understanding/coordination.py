@@ -16,6 +16,9 @@ JOINING = ("và", "va", "với", "voi", "cùng", "cung", "lẫn", "lan")
 LONGEST = 4
 """Words the first name may have of its own."""
 
+OWN = 2
+"""Words of a name that reaches over a stop, beside those of the two names there, from which it is meant."""
+
 SHARED = 0.96
 """Of the score of the name whose end is shared."""
 
@@ -49,9 +52,18 @@ def parted(found: Iterable[Found], stops: Collection[int]) -> list[Found]:
             dimension = span.code.partition(":")[0] + ":"
             before = {code for code in before if code.startswith(dimension)}
             after = {code for code in after if code.startswith(dimension)}
+        own = len(span.text.split()) - sum(len(each.text.split()) for each in named if _beside(each, span, stop))
+        if span.kind == "indicator" and span.match == "exact" and own >= OWN:
+            return False  # "mức độ hài lòng của người dân, doanh nghiệp" has a comma in its name
         return bool(before and after - before) or (span.kind == "indicator" and span.score < 1 and span.code in after)
 
     return [span for span in spans if not any(reaches_over(span, stop) for stop in stops)]
+
+
+def _beside(one: Found, span: Found, stop: int) -> bool:
+    """Whether a shorter name inside another one stands right before or right after a stop."""
+    within = span.start <= one.start and one.end <= span.end and one is not span
+    return within and (one.end == stop - 1 or one.start == stop)
 
 
 def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hollow: frozenset[str]) -> list[Found]:

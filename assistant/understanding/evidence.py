@@ -209,6 +209,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
     evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
+    evidence.members = narrowing.not_aside(
+        evidence.members, evidence.indicators, stops, cues.find("how_many", text), catalogue
+    )
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
@@ -254,6 +257,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     asking = [] if evidence.about else cues.find("how_many", text)
     evidence.counts = len(asking)
     evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
+    if evidence.how_many and cues.find("together", text) and not cues.find("each", text):
+        evidence.groups = [slot for slot in evidence.groups if not slot.best.code.startswith("dimension:")]
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     by_kind = any(slot.best.code.startswith("dimension:") for slot in evidence.groups)
     evidence.why = bool(outside("why")) and not evidence.about and not by_kind
@@ -266,6 +271,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         found = Found(kind="group", code="indicator", text=text[cue.start : cue.end], start=cue.start, end=cue.end)
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
+    if evidence.threshold is not None and len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.tested(evidence.indicators, evidence.numbers)
     return evidence
 
 

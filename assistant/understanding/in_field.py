@@ -29,7 +29,20 @@ TAKEN = 0.6
 SURELY = 0.93
 """Confidence of Rasa from which words that no figures tell are believed to be such."""
 
-SPOKEN_OF = ("against", "versus", "order", "direction", "operator", "share", "moved", "why", "turning", "rate")
+SPOKEN_OF = (
+    "against",
+    "versus",
+    "order",
+    "direction",
+    "operator",
+    "share",
+    "moved",
+    "why",
+    "turning",
+    "rate",
+    "only",
+    "then",
+)
 """Cues whose words say nothing of an indicator."""
 
 SUM = re.compile(r"\b(?:và|lẫn)\b")
@@ -130,6 +143,9 @@ class InField:
                 continue
             if each.code in {other.code for other in told} and not best.reading.periods:
                 continue
+            rate = entry.ratio is not None and entry.ratio.numerator in {other.code for other in told}
+            if rate and best.evidence.how_many and not (rated or other):
+                continue  # "Châu Đức chết mấy người?" asks for no rate of the deaths spoken of
             reading = self._about(best.reading, each)
             if not self.served(reading, before):
                 continue
@@ -183,6 +199,8 @@ class InField:
                 return None
             if entry.domain not in domains or not best.asked.fits(entry.unit):
                 continue
+            if entry.ratio is not None and not best.evidence.rate and entry.ratio.numerator in {e.code for e in told}:
+                continue  # "Châu Đức chết mấy người?" asks for no rate of the deaths spoken of
             if each.shared <= spelled.words(entry.unit, marked=said.marked) and entry not in told:
                 return None
             return each if entry in told or self.served(self._about(best.reading, each), before) else None

@@ -36,7 +36,7 @@ class Kin:
         """The best reading with what it names next to the one before."""
         reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
         reading = self._elsewhere(self._rated(reading, best, before), before)
-        reading = self._done_of(self._numbered(reading, best), best, before)
+        reading = self._done_of(self._numbered(reading, best, before), best, before)
         return self._of_the_same(reading, best, before)
 
     def _done_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
@@ -103,6 +103,9 @@ class Kin:
         fitting = bool(asked.kinds) and all(asked.fits(entry.unit) for entry in entries)
         if nouns and fitting and all(self._same_things(found, entries) for found in nouns):
             return nothing
+        again = (reading.periods or reading.places) and len(counted) == len(nouns)
+        if again and fitting and not best.evidence.members:
+            return nothing  # "năm học trước mấy em?" after those who sat the exam
         ratio = entries[0].ratio if len(entries) == 1 else None
         if len(counted) < len(nouns) or ratio is None or not asked.kinds or fitting:
             return reading
@@ -162,20 +165,17 @@ class Kin:
             return reading
         return self.told_in(reading, replace(best.evidence, rate=True))
 
-    def _numbered(self, reading: Reading, best: Candidate) -> Reading:
+    def _numbered(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """A rate that only some words of its name speak of, where a number is asked for, is what it is a part of: "đã giải
-        quyết mấy?" after dossiers received."""
+        quyết mấy?" after dossiers received, "cơ quan nào trễ nhiều nhất?" after the late ones."""
         found = reading.indicators[0] if len(reading.indicators) == 1 else None
-        if (
-            found is None
-            or found.match != "fuzzy"
-            or best.evidence.rate
-            or not best.evidence.how_many
-            or best.asked.kinds
-        ):
+        if found is None or found.match != "fuzzy" or best.evidence.rate or best.asked.kinds:
             return reading
         ratio = self.catalogue.indicator(found.code).ratio
         if ratio is None or not ratio.part:
+            return reading
+        spoken = best.evidence.order is not None and ratio.numerator in {each.code for each in before.indicators}
+        if not best.evidence.how_many and not spoken:
             return reading
         return reading.model_copy(update={"indicators": (found.model_copy(update={"code": ratio.numerator}),)})
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, normalise
+from assistant.types import Found
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
 from assistant.understanding.cues import Cues
@@ -31,20 +32,26 @@ TRIED = 6
 """Beginnings of each kind that are tried."""
 
 
-def is_told(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
-    """Whether an utterance says much that nothing is asked by."""
-    told = len(_outside(candidate.evidence)) >= TOLD and not candidate.evidence.about
-    return told and off(candidate, cues, catalogue) >= OFF
+def is_told(candidate: Candidate, cues: Cues, catalogue: Catalogue, *, served: bool) -> bool:
+    """Whether an utterance says much that nothing is asked by, or more than a little where no figures are ``served`` for it."""
+    served = served or candidate.evidence.beyond
+    told = len(_outside(candidate.evidence)) >= (TOLD if served else TOLD // 2) and not candidate.evidence.about
+    return told and off(candidate, cues, catalogue) >= (OFF if served else 1)
 
 
 def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> bool:
-    """Whether a question that something is said before names other figures there, too: "… giảm nghèo, chị cần số hộ nghèo"."""
+    """Whether a question that something is said before names figures there that may not be asked for: "nghe dịch heo lan rộng,
+    đàn heo còn bao nhiêu con", "viết báo cáo giảm nghèo, chị cần số hộ nghèo"."""
     evidence = candidate.evidence
+    asking = [cue.start for cue in cues.find("how_many", evidence.text)]
+    last = max((stop for stop in stops if asking and stop <= asking[0]), default=0)
+    several = len({slot.best.code for slot in evidence.indicators}) > 1
+    if last and several and all(slot.end <= last for slot in evidence.indicators):
+        return True
     begins = [cue.start for cue in cues.find(LEADS, evidence.text) if cue.start in stops]
     if not begins or FURTHER.search(evidence.text, begins[0]):
         return False
-    asked = any(cue.start < begins[0] for cue in cues.find("how_many", evidence.text))
-    return not asked and any(slot.start < begins[0] for slot in evidence.indicators)
+    return not any(at < begins[0] for at in asking) and any(slot.start < begins[0] for slot in evidence.indicators)
 
 
 def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
@@ -52,11 +59,11 @@ def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
     return off(candidate, cues, catalogue) <= ASKED
 
 
-def off(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> int:
-    """How many words of an utterance neither ask, nor name what is asked, nor are said in between."""
-    text, reading = candidate.evidence.text, candidate.reading
+def off(candidate: Candidate, cues: Cues, catalogue: Catalogue, spoken: Collection[Found] = ()) -> int:
+    """How many words of an utterance neither ask, nor name what is asked or was ``spoken`` of, nor are said in between."""
+    text, found = candidate.evidence.text, (*candidate.reading.indicators, *spoken)
     cued = [(cue.start, cue.end) for group in cues.groups if group != LEADS for cue in cues.find(group, text)]
-    entries = [catalogue.indicators[found.code] for found in reading.indicators if found.code in catalogue.indicators]
+    entries = [catalogue.indicators[each.code] for each in found if each.code in catalogue.indicators]
     of_names = {
         word for entry in entries for name in (entry.name, *entry.synonyms) for word in fold(normalise(name)).split()
     }

@@ -125,6 +125,13 @@ def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     return kept or indicators
 
 
+def tested(indicators: list[Slot], numbers: list[Found]) -> list[Slot]:
+    """The one right before the number that it is held against: "đất rộng người thưa, mật độ dưới 500 người" tests one."""
+    at = max((number.start for number in numbers), default=0)
+    before = [slot for slot in indicators if slot.end <= at]
+    return before[-1:] or indicators
+
+
 def without_heads(indicators: list[Slot], text: str, stops: Collection[int], catalogue: Catalogue) -> list[Slot]:
     """ "Tàu cá thuộc diện lắp thiết bị giám sát": the first only begins the name of the second, which goes on right after
     it with other words."""
@@ -181,6 +188,24 @@ def of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalog
         others = [found for found in slot.candidates if found not in fitting]
         ordered.append(Slot(slot.slot, slot.start, slot.end, (*fitting, *others)) if fitting else slot)
     return ordered
+
+
+def not_aside(
+    members: list[Slot], indicators: list[Slot], stops: Collection[int], asking: list[Cue], catalogue: Catalogue
+) -> list[Slot]:
+    """Members without those after a stop that no indicator named before is broken down by, where nothing is asked there:
+    "khách lưu trú tháng 10 ra sao, hiệp hội khách sạn hỏi" asks for no hotels."""
+    named = [slot for slot in indicators if slot.best.match != "default"]
+    if not named:
+        return members
+    own = set().union(*(catalogue.broken_down_by(slot.best.code) for slot in named))
+    end = max(slot.end for slot in named)
+
+    def aside(slot: Slot) -> bool:
+        begins = [stop for stop in stops if end < stop <= slot.start]
+        return bool(begins) and not any(cue.start >= min(begins) for cue in asking)
+
+    return [slot for slot in members if slot.best.code.partition(":")[0] in own or not aside(slot)]
 
 
 def by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:

@@ -156,7 +156,7 @@ class Understanding:
         stops = clauses.stops(written, text)
         competing = self._compete(text, today, large, stops)
         begin, whole = 0, competing[0]
-        told = narration.is_told(whole, self.cues, self.catalogue)
+        told = narration.is_told(whole, self.cues, self.catalogue, served=self._stands(whole.reading))
         if told or narration.is_introduced(whole, stops, self.cues):
             begin, competing = self._question_in(competing, stops, large)
             text, stops = text[begin:], frozenset(stop - begin for stop in stops if stop > begin)
@@ -192,7 +192,12 @@ class Understanding:
             best = readings[0]
             named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
             told = self.shapes[best.reading.intent].figure and self._is_told(best.reading)
-            plain = narration.is_asked(best, self.cues, self.catalogue) and (is_led or not best.unexplained)
+            lost = whole.order and not best.evidence.order
+            plain = (
+                not lost
+                and narration.is_asked(best, self.cues, self.catalogue)
+                and (is_led or len(best.unexplained) <= 1)
+            )
             if named and told and plain:
                 return begin, readings
         return 0, competing
@@ -240,13 +245,13 @@ class Understanding:
     def _asked_last(self, whole: Reading, best: Candidate, parts: list[str], large: frozenset[str]) -> Reading | None:
         """The reading of what is asked after other talk, in the place named before, where nothing is stored for the whole:
         "Mai anh gặp cử tri Phú Mỹ, họ kêu thiếu thầy cô. Năm học này trên đó hụt bao nhiêu giáo viên?"."""
-        stands = whole.indicators and not whole.unknown and self.shapes[whole.intent].figure and self._is_told(whole)
         here = [found for found in whole.unknown if not found.code.startswith(ELSEWHERE)]
-        if stands or here or best.evidence.beyond:
+        if self._stands(whole) or here or best.evidence.beyond:
             return None
         for part in parts:
             one = self._compete(part, self.clock.today(), large)[0]
-            named = follow_up.said(one.reading.indicators) and not one.reading.unknown and one.evidence.asks
+            said = follow_up.said(one.reading.indicators) or (one.reading.indicators and one.reading.dimensions)
+            named = said and not one.reading.unknown and one.evidence.asks
             if not named or not self.shapes[one.reading.intent].figure:
                 continue
             around = {} if one.reading.places else {name: getattr(whole, name) for name in PLACE_FIELDS.values()}
@@ -257,6 +262,11 @@ class Understanding:
             if there and self._is_told(meant):
                 return meant
         return None
+
+    def _stands(self, reading: Reading) -> bool:
+        """Whether a reading asks for figures that are stored."""
+        figures = bool(reading.indicators) and not reading.unknown and self.shapes[reading.intent].figure
+        return figures and self._is_told(reading)
 
     def _is_told(self, reading: Reading) -> bool:
         """Whether figures are stored for a reading; of a plan, whether there is one."""

@@ -56,6 +56,9 @@ _NEXT_WORD = re.compile(r" (\w+)")
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
 
+MEASURED = frozenset(["tan", "ty", "trieu", "ta"])
+"""Measures, without their marks, that may stand inside a name after "bao nhiêu" ("khai thác được mấy tấn thủy sản")."""
+
 LONGEST_UNKNOWN_NAME = 5
 """Words taken into the name of a facility or area that is in no list."""
 
@@ -164,7 +167,13 @@ class SpanFinder:
 
     def _interrupted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Indicators with words of quantity inside: "tiếp nhận được bao nhiêu hồ sơ" holds "tiếp nhận hồ sơ"."""
-        kept = [word for word in re.finditer(r"\S+", text) if fold(word.group()) not in self.cues.inserted]
+        measures = {cue.end + 1 for cue in self.cues.find("how_many", text)}
+        kept = [
+            word
+            for word in re.finditer(r"\S+", text)
+            if fold(word.group()) not in self.cues.inserted
+            and not (word.start() in measures and fold(word.group()) in MEASURED)
+        ]
         squeezed = " ".join(word.group() for word in kept)
         if len(squeezed) == len(text):
             return

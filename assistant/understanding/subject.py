@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks
 from assistant.types import Found, Period, Reading
 from assistant.understanding import narrowing, spelled
 from assistant.understanding.completion import IndicatorWords
@@ -183,11 +183,33 @@ class Subject:
             found.append(Slot(slot.slot, slot.start, slot.end, (meant,)) if options else slot)
         evidence.indicators = found
 
+    def _knowing(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
+        """An indicator that knows nothing of the members named gives way to the likeliest with its words that does: "diện tích"
+        of a crop is no area of land."""
+        slot = evidence.indicators[0]
+        names = {member.best.code.partition(":")[0] for member in evidence.members}
+        if slot.best.match not in OUTRIGHT or names <= self.catalogue.broken_down_by(slot.best.code):
+            return
+        words, marked = set(slot.best.text.split()), has_marks(evidence.text)
+        if evidence.share:
+            asked = asked.without("percent")
+        options = [
+            code
+            for code in self._broken_down((member.best.code for member in evidence.members), asked)
+            if words <= spelled.words_of(self.catalogue.indicator(code), marked=marked)
+        ]
+        ranked = [each.code for each in self.likely.rank(loose, marked=marked) if each.code in options]
+        for code in ranked[:1] or options[:1]:
+            meant = slot.best.model_copy(update={"code": code, "match": "fuzzy"})
+            evidence.indicators = [Slot(slot.slot, slot.start, slot.end, (meant,))]
+
     def of_members(self, evidence: Evidence, asked: Asked, loose: Sequence[str]) -> None:
         """Gives evidence that names members and no indicator the one that is broken down by them: the only one told in
         what was asked for ("hồ tiêu thu mấy tấn"), else the one that the loose words speak of."""
         if len(evidence.indicators) > 1:
             self._beside_each_other(evidence)
+        elif evidence.members and evidence.indicators:
+            self._knowing(evidence, asked, loose)
         if len(evidence.indicators) > 1 and evidence.counts == 1 and asked.measured:
             evidence.indicators = narrowing.measured(
                 evidence.indicators,
@@ -293,6 +315,8 @@ class Subject:
         if held is None or held.code not in self.catalogue.indicators or held.match == "default":
             return None
         left_out = self.likely.telling(loose, marked=marked) - spelled.words_of(self.catalogue.indicator(held.code))
+        if {*map(fold, left_out)} <= self.cues.filler or self.cues.find("there", " ".join(loose)):
+            return None  # "mở mấy lớp" of a school that was spoken of
         told = self.catalogue.indicator(held.code)
         named = held.text.split()
         for each in self.likely.rank([*loose, *named], [*named, *left_out], marked=marked) if left_out else ():

@@ -81,7 +81,7 @@ class Talk:
         if best.evidence.beyond:
             return best.reading
         best = self._apart_from_mean(best)
-        bare = not narration.off(best, self.cues, self.catalogue)
+        bare = not narration.off(best, self.cues, self.catalogue, before.indicators)
         telling = sum(fold(word) not in self.cues.filler for word in best.loose)
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
@@ -214,7 +214,10 @@ class Talk:
         names = reading.places or reading.periods or reading.dimensions
         if not names or follow_up.said(reading.indicators) or not self.cues.find("mistaken", text):
             return reading
-        return reading.model_copy(update={"intent": "correct", "intent_score": 1.0})
+        update: dict[str, object] = {"intent": "correct", "intent_score": 1.0}
+        if len(reading.areas) == len(reading.places) > 1:  # "Bà Rịa hả, không, Phú Mỹ mới đúng"
+            update |= {"areas": (max(reading.areas, key=lambda found: found.start),), "comparison": None}
+        return reading.model_copy(update=update)
 
     def _at_next(self, reading: Reading, before: Reading, text: str) -> Reading:
         """ "Tháng sau đó?" is the period right after the one spoken of."""

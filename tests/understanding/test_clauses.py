@@ -29,7 +29,8 @@ from assistant.understanding.cues import Cues
     ],
 )
 def test_a_sentence_is_split_where_another_number_is_asked_for(cues: Cues, written: str, parts: list[str]) -> None:
-    assert clauses.split(written, normalise(written), cues) == parts
+    text = normalise(written)
+    assert clauses.split(text, clauses.stops(written, text), cues) == parts
 
 
 @pytest.mark.parametrize(
