@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The evaluation, which takes longest, comes first: one process asks its questions while the other does the rest."""
+    items.sort(key=lambda item: item.path.name != "test_evaluation.py")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Callable[[str], Path]:
     """Path of a file or folder of the data beside the checkout; skips, saying so, where it is missing.
