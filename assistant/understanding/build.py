@@ -175,6 +175,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "compare"
     if intent == "count" and evidence.indicators and evidence.how_many and not evidence.groups:
         intent = "value"  # "bị lừa mất tổng cộng bao nhiêu tiền" counts nothing that is listed
+    if intent == "breakdown" and evidence.threshold is not None and evidence.groups and evidence.order is None:
+        intent = "filter"
     if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
         intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
     if intent == "breakdown" and len(evidence.indicators) > 1 and not evidence.groups:

@@ -10,7 +10,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, normalise
 from assistant.types import Found
 
-JOINING = ("và", "va", "với", "voi", "cùng", "cung", "lẫn", "lan")
+JOINING = ("và", "va", "với", "voi", "cùng", "cung", "lẫn", "lan", "rồi", "roi")
 """Words that join the first name to the second; a comma is gone by now."""
 
 LONGEST = 4
@@ -74,12 +74,18 @@ def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hol
     for span in found:
         if span.kind != "indicator" or span.match not in ("exact", "folded") or " " not in span.text:
             continue
-        added += _before(text, span, names, hollow)[:1]
+        for _ in range(LONGEST):  # "diện tích, năng suất rồi sản lượng lúa"
+            before = _before(text, span, names, hollow)
+            if not before:
+                break
+            first, end = before[0]
+            added.append(first)
+            span = first.model_copy(update={"text": f"{first.text} {end}"})
     return added
 
 
-def _before(text: str, span: Found, names: Mapping[str, str], hollow: frozenset[str]) -> list[Found]:
-    """The longest run of words before a name that makes another one with its end."""
+def _before(text: str, span: Found, names: Mapping[str, str], hollow: frozenset[str]) -> list[tuple[Found, str]]:
+    """The runs of words before a name that make another one with its end, each with that end; the longest first."""
     words = list(re.finditer(r"\S+", text[: span.start]))
     joined = bool(words) and words[-1].group() in JOINING
     words = words[:-1] if joined else words
@@ -96,8 +102,9 @@ def _before(text: str, span: Found, names: Mapping[str, str], hollow: frozenset[
             if code is not None and code != span.code:
                 start, end = first.start(), words[-1].end()
                 score = SHARED * span.score
-                options.append(
-                    Found(kind="indicator", code=code, text=said, start=start, end=end, score=score, match=span.match)
+                option = Found(
+                    kind="indicator", code=code, text=said, start=start, end=end, score=score, match=span.match
                 )
+                options.append((option, " ".join(ends[cut:])))
                 break
-    return sorted(options, key=lambda each: each.start)
+    return sorted(options, key=lambda each: each[0].start)

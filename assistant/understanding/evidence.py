@@ -215,6 +215,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
+    if not cues.find("order", text):
+        evidence.groups = narrowing.asked_after(evidence.groups, stops, cues.find("how_many", text))
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.without_today(narrowing.not_denied(evidence.periods, cues, text))
     names = [slot for slot in covering if slot.slot not in ("number", "period")]

@@ -144,6 +144,8 @@ class InField:
             if each.code in {other.code for other in told} and not best.reading.periods:
                 continue
             rate = entry.ratio is not None and entry.ratio.numerator in {other.code for other in told}
+            if rate and best.evidence.order and not rated:
+                return None  # "cơ quan nào trễ nhiều nhất?" after the late ones
             if rate and best.evidence.how_many and not (rated or other):
                 continue  # "Châu Đức chết mấy người?" asks for no rate of the deaths spoken of
             reading = self._about(best.reading, each)
@@ -208,6 +210,9 @@ class InField:
 
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
         spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
+        if not best.reading.indicators:  # "mấy đứa?" counts those spoken of
+            nouns = [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
+            spoken = " ".join([spoken, *nouns])
         aside = {fold(word) for word in spoken.split()}
         marked = has_marks(text)
         words = tuple(word for word in best.loose if fold(word) not in aside)

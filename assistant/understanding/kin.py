@@ -104,7 +104,8 @@ class Kin:
         if nouns and fitting and all(self._same_things(found, entries) for found in nouns):
             return nothing
         again = (reading.periods or reading.places) and len(counted) == len(nouns)
-        if again and fitting and not best.evidence.members:
+        told_by = {slot.best.code.partition(":")[0] for slot in best.evidence.members}
+        if again and fitting and told_by <= before.broken_down:
             return nothing  # "năm học trước mấy em?" after those who sat the exam
         ratio = entries[0].ratio if len(entries) == 1 else None
         if len(counted) < len(nouns) or ratio is None or not asked.kinds or fitting:

@@ -22,7 +22,7 @@ LEADS = "leads"
 TOLD = 12
 """Words outside of names from which an utterance is more than a question …"""
 
-OFF = 3
+OFF = 4
 """… where so many of them are no fillers."""
 
 ASKED = 3

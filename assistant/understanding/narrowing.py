@@ -111,6 +111,19 @@ def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) ->
     return [*exact, Slot(slot.slot, slot.start, slot.end, (meant,))]
 
 
+def asked_after(groups: list[Slot], stops: Collection[int], asking: list[Cue]) -> list[Slot]:
+    """Groups without the vague ones that are said after a stop once everything is asked: "… bao nhiêu hộ sinh? Cô coi thiếu chỗ
+    nào." """
+    end = max((cue.end for cue in asking), default=None)
+    return [
+        slot
+        for slot in groups
+        if end is None
+        or VAGUE.isdisjoint(fold(slot.best.text).split())
+        or not any(end < stop <= slot.start for stop in stops)
+    ]
+
+
 def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """ "Hồ sơ nộp trực tuyến … mấy hồ sơ": the second is the unit of the first, not another indicator."""
     units = {

@@ -17,6 +17,9 @@ RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend",
 CHANGED = ("value", "change", "compare", "trend", "progress")
 """Shapes in which a change that is published as an indicator of its own is told as that."""
 
+ORDERED = ("compare", "rank", "extreme")
+"""Shapes in which "cao hơn" tells the higher rate, no change."""
+
 YEARLY = "same_period_last_year"
 """What a change without a word for its base is against, where it is published."""
 
@@ -53,7 +56,7 @@ class Rates:
             and codes not in self._rates
         ):
             return reading.model_copy(update={"intent": "progress"})
-        if not evidence.rate or (evidence.direction and reading.intent != "compare"):
+        if not evidence.rate or (evidence.direction and reading.intent not in ORDERED):
             return reading
         parts = [slot for slot in evidence.places if slot.best.code != self.catalogue.province.code]
         part = evidence.groups or len(parts) > (not evidence.share)

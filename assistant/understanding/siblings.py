@@ -102,6 +102,7 @@ def out_of_names(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue)
     """The covering with a member in place of an indicator whose name holds it, where others of its dimension are listed
     beside it: "rác sinh hoạt, rác công nghiệp, rác y tế" asks for three kinds of one figure."""
     dimensions = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
+    covering = _listed(covering, dimensions, gazetteer)
     held = [slot for slot in covering if slot.slot == "indicator" and slot.best.code in catalogue.indicators]
     if len(dimensions) != 1 or len(held) != 1:
         return covering
@@ -110,16 +111,36 @@ def out_of_names(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue)
     if implied is None or dimension in entry.adds.dimensions:
         return covering
     meant = catalogue.indicator(implied)
-    alike = (meant.domain, meant.unit) == (entry.domain, entry.unit)
+    if (meant.domain, meant.unit) != (entry.domain, entry.unit):
+        return covering
     for span in gazetteer.find(held[0].best.text, near=False):
-        if not alike and span.text != held[0].best.text:
-            continue  # "quá tải" is an offence beside others, though beds may be overloaded, too
         if span.kind == "member" and span.score >= CERTAIN and span.code.startswith(f"{dimension}:"):
             start, end = held[0].start + span.start, held[0].start + span.end
             moved = span.model_copy(update={"start": start, "end": end})
             rest = tuple(slot for slot in covering if slot is not held[0])
             return placed(rest, [Slot("member", start, end, (moved,))])
     return covering
+
+
+def _listed(covering: Covering, dimensions: Collection[str], gazetteer: Gazetteer) -> Covering:
+    """The covering with a member in place of an indicator of the same words, where others of its dimension are told: beside
+    "nồng độ cồn", "quá tải" is an offence, though beds may be overloaded, too."""
+    moved = []
+    for slot in covering if len([each for each in covering if each.slot == "member"]) > 1 else ():
+        spans = gazetteer.find(slot.best.text, near=False) if slot.slot == "indicator" else []
+        like = [
+            span
+            for span in spans
+            if span.kind == "member"
+            and span.text == slot.best.text
+            and span.score >= CERTAIN
+            and span.code.partition(":")[0] in dimensions
+        ]
+        if like:
+            found = like[0].model_copy(update={"start": slot.start, "end": slot.end})
+            moved.append(Slot("member", slot.start, slot.end, (found,)))
+    at = {slot.start for slot in moved}
+    return placed(tuple(slot for slot in covering if slot.start not in at), moved) if moved else covering
 
 
 def _slot(text: str, start: int, end: int, code: str) -> Slot:

@@ -56,6 +56,9 @@ _NEXT_WORD = re.compile(r" (\w+)")
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
 
+PLAN_ALREADY = re.compile(r"(?:kế hoạch|ke hoach) (?:năm rồi|nam roi)$")
+"""“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now."""
+
 MEASURED = frozenset(["tan", "ty", "trieu", "ta"])
 """Measures, without their marks, that may stand inside a name after "bao nhiêu" ("khai thác được mấy tấn thủy sản")."""
 
@@ -121,12 +124,15 @@ class SpanFinder:
         ]
         found = [span for span in found if not self._is_padded(span, found)]
         found = parted(found, stops)
-        found += self._interrupted(text, found)
+        found += [
+            span for span in self._interrupted(text, found) if not any(span.start < stop < span.end for stop in stops)
+        ]
         found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
         pointing = self.cues.find("there", text)
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
+        found = [span for span in found if not (span.kind == "period" and PLAN_ALREADY.search(text[: span.end]))]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
@@ -168,15 +174,16 @@ class SpanFinder:
     def _interrupted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Indicators with words of quantity inside: "tiếp nhận được bao nhiêu hồ sơ" holds "tiếp nhận hồ sơ"."""
         measures = {cue.end + 1 for cue in self.cues.find("how_many", text)}
+        words = list(re.finditer(r"\S+", text))
         kept = [
             word
-            for word in re.finditer(r"\S+", text)
+            for word in words
             if fold(word.group()) not in self.cues.inserted
             and not (word.start() in measures and fold(word.group()) in MEASURED)
         ]
-        squeezed = " ".join(word.group() for word in kept)
-        if len(squeezed) == len(text):
+        if len(kept) == len(words):
             return
+        squeezed = " ".join(word.group() for word in kept)
         begins: dict[int, int] = {}
         ends: dict[int, int] = {}
         at = 0

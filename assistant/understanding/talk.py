@@ -318,7 +318,8 @@ class Talk:
         """
         update: dict[str, tuple[Found, ...] | str] = {}
         if not reading.places and self._lie_within(reading, before.areas):
-            for field in PLACE_FIELDS.values():
+            each = any(not found.code.startswith(("period:", "dimension:")) for found in reading.grouping)
+            for field in ("areas",) if each else PLACE_FIELDS.values():
                 update[field] = follow_up.inherited(getattr(before, field))
         told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
         spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
