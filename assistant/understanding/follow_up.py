@@ -154,16 +154,9 @@ def merge(reading: Reading, before: Reading) -> Reading:
         named["grouping"] = ()
     if intent == "trend" and not reading.periods and len(before.periods) < 2:
         named["periods"] = ()
-    held = intent == "change" or (intent == "why" and _is_earlier(reading, before))
-    if held and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
+    if intent == "change" and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
-
-
-def _is_earlier(reading: Reading, before: Reading) -> bool:
-    """Whether the one period named lies before the one spoken of: "sao lại khác tháng 9?" after October."""
-    named = [found.period for each in (reading, before) for found in each.periods if found.period]
-    return len(named) == 2 == len(reading.periods) + len(before.periods) and named[0].end < named[1].start
 
 
 def _stretched(reading: Reading, before: Reading) -> Reading:

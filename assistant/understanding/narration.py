@@ -22,6 +22,9 @@ LEADS = "leads"
 TOLD = 12
 """Words outside of names from which an utterance is more than a question …"""
 
+LONG = 10
+"""… from which its question is looked for where nothing leads to it …"""
+
 OFF = 4
 """… where so many of them are no fillers."""
 
@@ -37,6 +40,11 @@ def is_told(candidate: Candidate, cues: Cues, catalogue: Catalogue, *, served: b
     served = served or candidate.evidence.beyond
     told = len(_outside(candidate.evidence)) >= (TOLD if served else TOLD // 2) and not candidate.evidence.about
     return told and off(candidate, cues, catalogue) >= (OFF if served else 1)
+
+
+def is_long(evidence: Evidence) -> bool:
+    """Whether so much is said outside of names that a question may begin where nothing leads to it."""
+    return len(_outside(evidence)) >= LONG
 
 
 def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> bool:

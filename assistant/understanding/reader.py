@@ -185,7 +185,7 @@ class Understanding:
         a time or a place and says nothing strange; else the whole."""
         whole = competing[0].evidence
         ways = ((begin, True) for begin in narration.led(whole.text, self.cues))
-        others = ((begin, False) for begin in narration.named(whole, stops))
+        others = ((begin, False) for begin in narration.named(whole, stops) if narration.is_long(whole))
         for begin, is_led in (*ways, *others):
             after = frozenset(stop - begin for stop in stops if stop > begin)
             readings = self._compete(whole.text[begin:], self.clock.today(), large, after)
@@ -314,7 +314,7 @@ class Understanding:
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
-            within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue, each=evidence.each)
+            within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):

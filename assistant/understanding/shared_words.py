@@ -15,10 +15,9 @@ CERTAIN = 0.9
 """Score from which a member is believed."""
 
 
-def inside(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue, *, each: bool) -> list[Slot]:
+def inside(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue) -> list[Slot]:
     """The members that a name of an indicator holds and its own name does not: "tấn tôm nuôi" is farmed seafood, of it
-    shrimps. Two members of a dimension in one name tell none of them, unless a figure for ``each`` is asked for ("trâu bò
-    heo dê mỗi thứ mấy con")."""
+    shrimps. Two members of a dimension in one name tell none of them."""
     found: list[Slot] = []
     for slot in covering:
         if slot.slot != "indicator" or slot.best.code not in catalogue.indicators:
@@ -33,10 +32,9 @@ def inside(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue, *, ea
                 moved = {"start": slot.start + span.start, "end": slot.start + span.end}
                 held[dimension].append(span.model_copy(update=moved))
         found += [
-            Slot("member", member.start, member.end, (member,))
+            Slot("member", members[0].start, members[0].end, (members[0],))
             for members in held.values()
-            for member in (members if each else members[:1])
-            if each or len({span.code for span in members}) == 1
+            if len({span.code for span in members}) == 1
         ]
     return found
 

@@ -124,9 +124,7 @@ class SpanFinder:
         ]
         found = [span for span in found if not self._is_padded(span, found)]
         found = parted(found, stops)
-        found += [
-            span for span in self._interrupted(text, found) if not any(span.start < stop < span.end for stop in stops)
-        ]
+        found += self._interrupted(text, found)
         found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
         pointing = self.cues.find("there", text)
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]

@@ -17,7 +17,7 @@ from assistant.understanding.cues import Cues
         ("order", "huyện nào nhiều học sinh nhất", [("desc", "nhiều học sinh nhất")]),
         ("order", "huyện nào có ít trường tiểu học đạt chuẩn nhất", [("asc", "ít trường tiểu học đạt chuẩn nhất")]),
         ("order", "nhiều một hai ba bốn năm sáu nhất", [("desc", "nhiều một hai ba bốn năm sáu nhất")]),
-        ("order", "nhiều một hai ba bốn năm sáu bảy nhất", []),
+        ("order", "nhiều " + "rất " * 11 + "nhất", []),
         ("order", "nhiều nhất", [("desc", "nhiều nhất")]),
         ("order", "ít nhất", [("asc", "ít nhất")]),
         ("order", "huyện nào có nhiều học sinh", []),
