@@ -225,6 +225,7 @@ def learner(data: Path, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
+@pytest.mark.timeout(1800)
 def test_a_new_wording_is_learnt_while_the_old_model_answers(learner: House) -> None:
     every: dict[str, frozenset[str] | None] = dict.fromkeys(learner.catalogue.domains)
     admin = Account(username="quantri", full_name="Quản trị", role="admin", address="anh", grants=Grants(every))
