@@ -37,6 +37,11 @@ def stops(written: str, text: str) -> frozenset[int]:
     return frozenset(words[at] for at in before if 0 < at < len(words))
 
 
+def stops_after(stops: Collection[int], begin: int) -> frozenset[int]:
+    """The stops of the part of an utterance that begins here, counted from there."""
+    return frozenset(stop - begin for stop in stops if stop > begin)
+
+
 def without_opening(written: str, filler: Collection[str]) -> str:
     """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"."""
     stop = STOPS.search(written)

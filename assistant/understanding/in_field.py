@@ -143,7 +143,7 @@ class InField:
                 continue
             if each.code in {other.code for other in told} and not best.reading.periods:
                 continue
-            rate = entry.ratio is not None and entry.ratio.numerator in {other.code for other in told}
+            rate = _is_rate_of(entry, told)
             if rate and best.evidence.order and not rated:
                 return None  # "cơ quan nào trễ nhiều nhất?" after the late ones
             if rate and best.evidence.how_many and not (rated or other):
@@ -201,7 +201,7 @@ class InField:
                 return None
             if entry.domain not in domains or not best.asked.fits(entry.unit):
                 continue
-            if entry.ratio is not None and not best.evidence.rate and entry.ratio.numerator in {e.code for e in told}:
+            if _is_rate_of(entry, told) and not best.evidence.rate:
                 continue  # "Châu Đức chết mấy người?" asks for no rate of the deaths spoken of
             if each.shared <= spelled.words(entry.unit, marked=said.marked) and entry not in told:
                 return None
@@ -282,3 +282,8 @@ class InField:
         if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
             return False  # a name with all the words of both is that of a whole
         return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
+
+
+def _is_rate_of(entry: Indicator, told: list[Indicator]) -> bool:
+    """Whether an indicator is the rate of one that was spoken of."""
+    return entry.ratio is not None and entry.ratio.numerator in {each.code for each in told}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.language.text import fold, normalise
+from assistant.language.text import fold
 from assistant.types import Found
+from assistant.understanding import spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
 from assistant.understanding.cues import Cues
@@ -72,12 +73,10 @@ def off(candidate: Candidate, cues: Cues, catalogue: Catalogue, spoken: Collecti
     text, found = candidate.evidence.text, (*candidate.reading.indicators, *spoken)
     cued = [(cue.start, cue.end) for group in cues.groups if group != LEADS for cue in cues.find(group, text)]
     entries = [catalogue.indicators[each.code] for each in found if each.code in catalogue.indicators]
-    of_names = {
-        word for entry in entries for name in (entry.name, *entry.synonyms) for word in fold(normalise(name)).split()
-    }
+    known = cues.filler.union(*(spelled.words_of(entry, marked=False) for entry in entries))
     return sum(
         word.group() not in cues.chat
-        and fold(word.group()) not in cues.filler | of_names
+        and fold(word.group()) not in known
         and not any(start <= word.start() < end for start, end in cued)
         for word in _outside(candidate.evidence)
     )

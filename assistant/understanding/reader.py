@@ -159,7 +159,7 @@ class Understanding:
         told = narration.is_told(whole, self.cues, self.catalogue, served=self._stands(whole.reading))
         if told or narration.is_introduced(whole, stops, self.cues):
             begin, competing = self._question_in(competing, stops, large)
-            text, stops = text[begin:], frozenset(stop - begin for stop in stops if stop > begin)
+            text, stops = text[begin:], clauses.stops_after(stops, begin)
         best = competing[0]
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context)
@@ -187,7 +187,7 @@ class Understanding:
         ways = ((begin, True) for begin in narration.led(whole.text, self.cues))
         others = ((begin, False) for begin in narration.named(whole, stops) if narration.is_long(whole))
         for begin, is_led in (*ways, *others):
-            after = frozenset(stop - begin for stop in stops if stop > begin)
+            after = clauses.stops_after(stops, begin)
             readings = self._compete(whole.text[begin:], self.clock.today(), large, after)
             best = readings[0]
             named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
