@@ -103,12 +103,15 @@ class Evidence:
         return any(slot.best.match != "fuzzy" or slot.best.score >= OUTRIGHT for slot in self.indicators + self.members)
 
     @property
+    def outright(self) -> bool:
+        """Whether it asks for figures in so many words."""
+        told = (self.how_many, self.groups, self.order, self.direction, self.rate, self.figures, self.share, self.moved)
+        return any((*told, self.threshold, self.cumulative, self.versus, self.per))
+
+    @property
     def asks(self) -> bool:
         """Whether it asks for figures in so many words, or speaks of a time that figures are stored for."""
-        told = (self.how_many, self.periods, self.relative, self.groups, self.order, self.direction, self.rate)
-        return any(
-            (*told, self.figures, self.share, self.moved, self.threshold, self.cumulative, self.versus, self.per)
-        )
+        return bool(self.outright or self.periods or self.relative)
 
     @cached_property
     def marks(self) -> frozenset[str]:

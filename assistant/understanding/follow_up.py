@@ -61,6 +61,9 @@ SMALL_TALK = ("identity", "help", "greet", "thanks", "goodbye")
 OF_PLACES = ("list", "count")
 """Intents about the places there are, not about figures of them."""
 
+WEAK = ("fuzzy", "grammar", "default")
+"""How indicators are found by some of their words, by a counted noun or by a member, not by their names."""
+
 UNDER = 0.7
 """… but not below this confidence."""
 

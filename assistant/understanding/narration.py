@@ -20,6 +20,9 @@ FURTHER = re.compile(r"\b(?:thêm|luôn|nữa|cả)\b")
 LEADS = "leads"
 """Cues that lead from talk to a question."""
 
+TALK = (LEADS, "people", "needs", "purpose")
+"""Cues of talk about a question, which ask nothing."""
+
 TOLD = 12
 """Words outside of names from which an utterance is more than a question …"""
 
@@ -68,16 +71,20 @@ def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
     return off(candidate, cues, catalogue) <= ASKED
 
 
-def off(candidate: Candidate, cues: Cues, catalogue: Catalogue, spoken: Collection[Found] = ()) -> int:
-    """How many words of an utterance neither ask, nor name what is asked or was ``spoken`` of, nor are said in between."""
+def off(
+    candidate: Candidate, cues: Cues, catalogue: Catalogue, spoken: Collection[Found] = (), *, start: int = 0
+) -> int:
+    """How many words of an utterance, from ``start`` on, neither ask, nor name what is asked or was ``spoken`` of, nor are said
+    in between."""
     text, found = candidate.evidence.text, (*candidate.reading.indicators, *spoken)
-    cued = [(cue.start, cue.end) for group in cues.groups if group != LEADS for cue in cues.find(group, text)]
+    cued = [(cue.start, cue.end) for group in cues.groups if group not in TALK for cue in cues.find(group, text)]
     entries = [catalogue.indicators[each.code] for each in found if each.code in catalogue.indicators]
     known = cues.filler.union(*(spelled.words_of(entry, marked=False) for entry in entries))
     return sum(
-        word.group() not in cues.chat
+        word.start() >= start
+        and word.group() not in cues.chat
         and fold(word.group()) not in known
-        and not any(start <= word.start() < end for start, end in cued)
+        and not any(begin <= word.start() < end for begin, end in cued)
         for word in _outside(candidate.evidence)
     )
 

@@ -12,7 +12,17 @@ from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading, Utterance
-from assistant.understanding import ask_back, beside, clauses, follow_up, narration, per, shared_words, siblings
+from assistant.understanding import (
+    ask_back,
+    beside,
+    clauses,
+    follow_up,
+    narration,
+    per,
+    reasons,
+    shared_words,
+    siblings,
+)
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS, build
 from assistant.understanding.candidate import Candidate
@@ -155,6 +165,10 @@ class Understanding:
             text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
         stops = clauses.stops(written, text)
         competing = self._compete(text, today, large, stops)
+        end = self._asked_until(competing[0], stops, large, context)
+        if end < len(text):
+            text, stops = text[:end], frozenset(stop for stop in stops if stop < end)
+            competing = self._compete(text, today, large, stops)
         begin, whole = 0, competing[0]
         told = narration.is_told(whole, self.cues, self.catalogue, served=self._stands(whole.reading))
         if told or narration.is_introduced(whole, stops, self.cues):
@@ -165,6 +179,8 @@ class Understanding:
         meant = self._going_on(best, text, context)
         meant = self._several(meant, clauses.split(text, stops, self.cues), large, context) or meant
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
+        if context is not None and context.about is not None and not self._stands(meant):
+            meant = self._leaning(best, text, context) or meant
         if begin:
             meant = self._there(meant, whole.reading, text)
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
@@ -177,6 +193,21 @@ class Understanding:
             rival=self._rival(competing) if readings[0] is best.reading else None,
             unexplained=best.unexplained,
         )
+
+    def _asked_until(
+        self, whole: Candidate, stops: frozenset[int], large: frozenset[str], context: Context | None
+    ) -> int:
+        """Where a question ends after which only its reason is told; else the end of the utterance."""
+        text = whole.evidence.text
+        for start, is_led in reasons.begins(whole, stops, self.cues, self.catalogue):
+            asked = text[:start].rstrip()
+            best = self._compete(asked, self.clock.today(), large, frozenset(stop for stop in stops if stop < start))[0]
+            timed = is_led or best.reading.periods or not whole.reading.periods
+            meant = self._going_on(best, asked, context)
+            stands = self._stands(meant) or (context is None and self._is_bare(best))
+            if stands and timed and (best.evidence.outright or meant is not best.reading):
+                return len(asked)
+        return len(text)
 
     def _question_in(
         self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str]
@@ -225,6 +256,23 @@ class Understanding:
         meant = self.talk.after(best, before, text, context.earlier)
         return meant if meant is best.reading else self.subject.told_in(meant, best.asked, best.loose)
 
+    def _leaning(self, best: Candidate, text: str, context: Context) -> Reading | None:
+        """What an utterance without an indicator of its own names, asked of what was spoken of before, where figures are stored
+        for that and it says hardly anything else; None elsewhere: "Long Đất được bao nhiêu trong số ấy?"."""
+        about, evidence, reading = context.about, best.evidence, best.reading
+        if about is None or evidence.beyond or evidence.about or reading.unknown or not evidence.asks:
+            return None
+        weak = all(found.match in follow_up.WEAK for found in reading.indicators)
+        if not weak or narration.off(best, self.cues, self.catalogue, about.indicators) > narration.ASKED:
+            return None
+        if self.likely.strange(best.loose, marked=has_marks(text)):
+            return None
+        bare = reading.model_copy(update={"intent": "follow_up", "intent_score": 1.0, "indicators": (), "domains": ()})
+        if bare.places and evidence.how_many:
+            bare = bare.model_copy(update={"grouping": (), "limit": None})
+        meant = self._going_on(best._replace(reading=bare), text, context)
+        return meant if self._stands(meant) else None
+
     def _several(
         self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
     ) -> Reading | None:
@@ -262,6 +310,13 @@ class Understanding:
             if there and self._is_told(meant):
                 return meant
         return None
+
+    def _is_bare(self, best: Candidate) -> bool:
+        """Whether a number is asked for a place or a time, and nothing is said of what: "tháng 10 Long Đất được bao nhiêu?"."""
+        reading, evidence = best.reading, best.evidence
+        asked = (evidence.how_many or evidence.figures) and not (reading.indicators or evidence.groups)
+        named = reading.places or reading.periods
+        return bool(asked and named and not narration.off(best, self.cues, self.catalogue))
 
     def _stands(self, reading: Reading) -> bool:
         """Whether a reading asks for figures that are stored."""
@@ -431,6 +486,8 @@ class Understanding:
         if "indicator" in self.shapes[reading.intent].needs:
             return True
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):
+            return True
+        if self._is_bare(best) and not best.evidence.beyond:
             return True
         marked = has_marks(best.evidence.text)
         likely = any(fit >= TAKEN for _, fit, _ in self.likely.rank(best.loose, marked=marked)[:1])

@@ -1,0 +1,51 @@
+"""Why something is asked, told after the question: "… cứu được bao nhiêu người, anh cần để ký giấy khen cho anh em"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant.catalogue.catalogue import Catalogue
+from assistant.understanding import narration
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.clauses import LAST
+from assistant.understanding.cues import Cue, Cues
+
+TOLD = 2
+"""Words that name nothing and ask nothing which a reason has at the least."""
+
+ASKING = ("order", "versus", "each", "against", "share", "about", "unit", "why", "turning")
+"""Cues that ask for figures beside words for a number …"""
+
+PLURAL = ("mấy", "may")
+"""… among which this is no more than a plural after words that tell what something is for ("để trả lời mấy chủ tàu")."""
+
+
+def begins(
+    candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue
+) -> list[tuple[int, bool]]:
+    """Where in an utterance nothing more may be asked, the earliest first: at a person who needs something or at "để", which
+    lead to a reason, or after a stop; with whether it is led to."""
+    text = candidate.evidence.text
+    aims = [cue.start for cue in cues.find("purpose", text)]
+    leads = {*aims, *_needs(cues.find("people", text), cues.find("needs", text))}
+    long = (start for start in sorted({*stops, *leads}) if len(text[:start].split()) >= LAST)
+    return [(start, start in leads) for start in long if _is_told(candidate, start, aims, cues, catalogue)]
+
+
+def _needs(people: Sequence[Cue], needs: Sequence[Cue]) -> list[int]:
+    """Where a person is named who needs, wants or is about to do something."""
+    said = {cue.start for cue in needs}
+    return [cue.start for cue in people if cue.end + 1 in said]
+
+
+def _is_told(candidate: Candidate, start: int, aims: Collection[int], cues: Cues, catalogue: Catalogue) -> bool:
+    """Whether from here on something is told that is no part of what is asked, and nothing is asked."""
+    text = candidate.evidence.text
+    aim = min((at for at in aims if at >= start), default=len(text))
+    for cue in cues.find("how_many", text):
+        plural = text[cue.start : cue.end] in PLURAL and cue.start > aim
+        if cue.start >= start and not plural:
+            return False
+    if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)):
+        return False
+    return narration.off(candidate, cues, catalogue, start=start) >= TOLD
