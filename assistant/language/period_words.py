@@ -57,7 +57,7 @@ TEENS = f"(?:mười {_LATE}|mười|(?:hai|ba) mươi(?: {_LATE})?|hai (?:mốt
 """Days in words that are no month as well."""
 COUNT = f"(?:\\d{{1,2}}|{_TENS}|{_SHORT}|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 
-NOT_UNTIL = r"(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|ngày|hết|cuối|đâu|được|mức|hai|một|\d))"
+NOT_UNTIL = r"(?! (?:bao nhiêu|mấy|nhiêu|nay|giờ|bây|hiện|tháng|quý|năm|ngày|hết|cuối|đâu|được|mức|hai|một|\d))"
 """After "tới": otherwise it says up to when, or how far."""
 HERE = "(?:này|nay|hiện tại|hiện nay|đang diễn ra)"
 LAST = (

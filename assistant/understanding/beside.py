@@ -80,8 +80,12 @@ def than(reading: Reading, before: Reading, evidence: Evidence, text: str, cues:
     spoken = cues.find("than", text)
     if any(len(each) != 1 for each in ends) or ends[0] == ends[1] or not spoken:
         return reading
+    again = {found.code for found in before.indicators}
     named = [found for found in follow_up.said(reading.indicators) if not _within(found, spoken)]
-    if named or reading.periods or reading.grouping or reading.threshold or evidence.versus:
+    named = [found for found in named if found.code not in again]
+    of_time = any(found.code.startswith(("period:", "dimension:")) for found in reading.grouping)
+    held = evidence.versus is not None and evidence.versus.start > min(found.start for found in reading.places)
+    if named or reading.periods or of_time or reading.threshold or held:
         return reading
     base = tuple(found.model_copy(update={"role": "base"}) for found in reading.places)
     return reading.model_copy(update=PLAIN | _fields(base) | {"indicators": (), "domains": ()})

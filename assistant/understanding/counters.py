@@ -17,6 +17,9 @@ from assistant.understanding.units import SCALES
 _MANY = re.compile(rf"(?:{'|'.join(sorted(SCALES.union(map(fold, SCALES))))})\s")
 """Words for many before what is counted ("mấy nghìn em")."""
 
+VOCATIVE = re.compile(r"\b(?:là bao nhiêu|la bao nhieu|là mấy|la may) (?:em|cháu|chau)$")
+"""Words that end with whom is spoken to, counted by nobody: "số người bị thương là bao nhiêu em?"."""
+
 LONGEST = 3
 """Words of the longest counted noun."""
 
@@ -42,7 +45,7 @@ class Counters:
         nouns = self._exact if has_marks(text) else self._folded
         for start, end in self._counted(text, covering):
             code = nouns.get(text[start:end])
-            if code is None:
+            if code is None or VOCATIVE.search(text, 0, end):
                 continue
             found = Found(kind="indicator", code=code, text=text[start:end], start=start, end=end, match="grammar")
             slot = Slot("indicator", start, end, (found,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.catalogue.loader import Catalogue
@@ -20,6 +20,9 @@ LATELY = re.compile(
 
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
+
+SIDE_BY_SIDE = 2
+"""Words of a superlative with nothing in between ("chậm nhất")."""
 
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
@@ -96,6 +99,10 @@ class Evidence:
     """Running totals are asked for ("lũy kế")."""
     grouped_by_name: bool = False
     """What looked like a group belongs to the indicator's name ("thu nhập bình quân mỗi tháng")."""
+
+    def without_members(self) -> Evidence:
+        """The same without the members named."""
+        return replace(self, members=[])
 
     @property
     def named(self) -> bool:
@@ -217,9 +224,13 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     )
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
+    if evidence.places:
+        evidence.groups = narrowing.without(evidence.groups, cues.find("both", text))  # "cô cần cả hai huyện"
+    evidence.members = narrowing.without(evidence.members, cues.find("there", text))  # "của bệnh viện đó"
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     if not cues.find("order", text):
         evidence.groups = narrowing.asked_after(evidence.groups, stops, cues.find("how_many", text))
+    evidence.indicators = narrowing.not_denied(evidence.indicators, cues, text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.without_today(narrowing.not_denied(evidence.periods, cues, text))
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
@@ -282,7 +293,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
 
 
 def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
-    """The superlative that no word of an indicator's name is taken for: "tốt nghiệp … thấp nhất" is no "tốt … nhất"."""
+    """The superlative that no word of an indicator's name is taken for: "tốt nghiệp … thấp nhất" is no "tốt … nhất"; its own
+    words side by side are one, though a name ends with the first ("giải ngân chậm nhất")."""
+    for cue in cues.find("order", text):
+        crosses = any(slot.start < cue.start < slot.end < cue.end for slot in indicators)
+        if crosses and len(text[cue.start : cue.end].split()) == SIDE_BY_SIDE:
+            return cue
     for slot in indicators:
         text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
     return next(iter(cues.find("order", text)), None)

@@ -104,6 +104,8 @@ class InField:
             return None  # the unit of what was spoken of
         if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
             return None  # "tăng được bao nhiêu khách?" names what was spoken of again
+        if said.telling and not held and said.telling <= set(said.prior) and (best.reading.places or best.reading.periods):
+            return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
         if again and best.reading.intent == "follow_up" and not best.evidence.rate:

@@ -12,6 +12,7 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
 from assistant.understanding import spelled
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import Evidence
 from assistant.understanding.likely import LikelyIndicators
 
@@ -26,9 +27,14 @@ class Kin:
     """Settles what few words name next to the reading before; keeps nothing of any conversation."""
 
     def __init__(
-        self, catalogue: Catalogue, likely: LikelyIndicators, told_in: Callable[[Reading, Evidence], Reading]
+        self,
+        catalogue: Catalogue,
+        cues: Cues,
+        likely: LikelyIndicators,
+        told_in: Callable[[Reading, Evidence], Reading],
     ) -> None:
         self.catalogue = catalogue
+        self.cues = cues
         self.likely = likely
         self.told_in = told_in
 
@@ -37,7 +43,29 @@ class Kin:
         reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
         reading = self._elsewhere(self._rated(reading, best, before), before)
         reading = self._done_of(self._numbered(reading, best, before), best, before)
-        return self._of_the_same(reading, best, before)
+        return self._spoken_of(self._of_the_same(reading, best, before), best, before)
+
+    def _spoken_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """A name of something else that says no more than what was spoken of is that again: "cứu được mấy người?" after those
+        who were rescued at sea, "nơi nào bị phản ánh nhiều nhất?" after reports of pollution."""
+        entries, found = self._entries(before), reading.indicators[0] if len(reading.indicators) == 1 else None
+        if len(entries) != 1 or found is None or found.match in ("default", "context") or "--" in found.code:
+            return reading
+        spoken, marked, asked = entries[0], has_marks(best.evidence.text), best.asked
+        named, nothing = self.catalogue.indicator(found.code), reading.model_copy(update={"indicators": ()})
+        if asked.kinds and best.evidence.how_many and asked.fits(spoken.unit) and not asked.fits(named.unit):
+            return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
+        if named.code == spoken.code or named.unit != spoken.unit or best.evidence.rate != self._is_rate(spoken):
+            return reading
+        own = spelled.words_of(spoken, marked=marked)
+        more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
+        said = self.likely.named(found.text.split(), marked=marked)
+        if not said or not said <= own or more or found.text == normalise(named.name, marked=marked):
+            return reading
+        return nothing
+
+    def _is_rate(self, entry: Indicator) -> bool:
+        return entry.ratio is not None and entry.unit == "%"
 
     def _done_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """What was done of what was to be: "lắp được bao nhiêu chiếc rồi?" after the boats that have to, "đạt mấy phần

@@ -91,6 +91,11 @@ def one_by_one(groups: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     return [slot for slot in groups if not together(slot)]
 
 
+def without(slots: list[Slot], cues: Collection[Cue]) -> list[Slot]:
+    """Slots without those that only stand in these cues."""
+    return [slot for slot in slots if not any(cue.start < slot.end and slot.start < cue.end for cue in cues)]
+
+
 def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """Groups of places without the vague ones beside another: "ba nơi … là những bệnh viện nào" asks for hospitals, and so
     does "trong các bệnh viện, nơi nào …"."""

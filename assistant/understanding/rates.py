@@ -56,6 +56,13 @@ class Rates:
             and codes not in self._rates
         ):
             return reading.model_copy(update={"intent": "progress"})
+        rate = self._rates.get(codes, "")
+        ratio = self.catalogue.indicator(rate).ratio if rate else None
+        planned = ratio is not None and self.catalogue.indicator(ratio.denominator).aim
+        if evidence.rate and reading.intent == "progress" and planned:  # "giải ngân bao nhiêu phần trăm kế hoạch"
+            found = reading.indicators[0].model_copy(update={"code": rate})
+            update = {"intent": "value", "indicators": (found,), "comparison": None, "planned": False}
+            return reading.model_copy(update=update)
         if not evidence.rate or (evidence.direction and reading.intent not in ORDERED):
             return reading
         parts = [slot for slot in evidence.places if slot.best.code != self.catalogue.province.code]
@@ -64,7 +71,6 @@ class Rates:
             return reading.model_copy(update={"intent": "value"})
         if codes not in self._rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
             return reading
-        rate = self._rates[codes]
         names = reading.broken_down
         if names and (evidence.share or not names <= self.catalogue.broken_down_by(rate)):
             return reading

@@ -265,7 +265,7 @@ class Understanding:
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
         if not weak or narration.off(best, self.cues, self.catalogue, about.indicators) > narration.ASKED:
             return None
-        if self.likely.strange(best.loose, marked=has_marks(text)):
+        if self.likely.strange(best.loose, marked=has_marks(text)) - self.cues.chat:
             return None
         bare = reading.model_copy(update={"intent": "follow_up", "intent_score": 1.0, "indicators": (), "domains": ()})
         if bare.places and evidence.how_many:

@@ -13,7 +13,7 @@ from assistant.understanding.cues import Cue, Cues
 TOLD = 2
 """Words that name nothing and ask nothing which a reason has at the least."""
 
-ASKING = ("order", "versus", "each", "against", "share", "about", "unit", "why", "turning")
+ASKING = ("order", "each", "against", "share", "about", "unit", "why", "turning")
 """Cues that ask for figures beside words for a number …"""
 
 PLURAL = ("mấy", "may")
@@ -46,6 +46,16 @@ def _is_told(candidate: Candidate, start: int, aims: Collection[int], cues: Cues
         plural = text[cue.start : cue.end] in PLURAL and cue.start > aim
         if cue.start >= start and not plural:
             return False
-    if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)):
+    if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):
         return False
-    return narration.off(candidate, cues, catalogue, start=start) >= TOLD
+    told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
+    return told >= TOLD
+
+
+def _holds(candidate: Candidate, start: int, cues: Cues) -> bool:
+    """Whether from here on figures are held against those of a place or a time that is named: "cần so với tháng 9", but not
+    "cần đối chiếu với tờ trình"."""
+    evidence = candidate.evidence
+    named = [*evidence.places, *evidence.members, *evidence.groups, *evidence.periods, *evidence.relative]
+    held = [cue.end for cue in cues.find("versus", evidence.text) if cue.start >= start]
+    return any(each.start >= min(held) for each in named) if held else False

@@ -44,6 +44,9 @@ NAME = 2
 BEAM = 10
 """Ways kept after each word."""
 
+SURE = frozenset(["thì", "là", "và", "của"])
+"""Words that are as they stand, whatever their neighbours: "trong huyện thì xã nào" is no "thị xã"."""
+
 _CONSONANTS = re.compile("[b-df-hj-np-tv-xz]{1,3}")
 """Two or three of them are an abbreviation."""
 
@@ -120,7 +123,7 @@ class Repair:
             return [Option((word,), 0.0), *_with_figures(word, pairs)]
         known, syllable = word in pairs, is_syllable(word)
         options = [Option((word,), 0.0 if known or syllable or _CONSONANTS.fullmatch(word) else NO_SYLLABLE)]
-        if len(word) < 2 or (known and self._fits(words, at, pairs)) or (syllable and fold(word) in large):
+        if len(word) < 2 or word in SURE or (known and self._fits(words, at, pairs)) or (syllable and fold(word) in large):
             return options
         doubtful = named and (known or syllable)
         price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0

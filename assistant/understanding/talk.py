@@ -66,7 +66,7 @@ class Talk:
         self.clock = clock
         self.is_served = is_served
         self.told_in = told_in
-        self.kin = Kin(catalogue, likely, told_in)
+        self.kin = Kin(catalogue, cues, likely, told_in)
         self.in_field = InField(
             catalogue, shapes, cues, likely, lambda reading, before: is_served(self._with_surroundings(reading, before))
         )
