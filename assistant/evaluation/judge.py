@@ -17,7 +17,7 @@ VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "asked_back", "refused")
 
 TALK = (Status.SMALL_TALK, Status.NOT_UNDERSTOOD)
 
-PROGRESS, AVERAGE = "progress", "average"
+PROGRESS, AVERAGE, TREND = "progress", "average", "trend"
 """Shapes of answers whose sentence tells what is made of their figures: a rate of the plan, a mean of the months."""
 
 
@@ -125,8 +125,11 @@ class Judge:
         return []
 
     def _leads(self, answer: Answer, cells: tuple[Cell, ...], showing: list[Figure]) -> bool:
-        """Whether the first figure shows a cell; where progress is told, a part of the rate may stand before the rate."""
+        """Whether the first figure shows a cell; where progress is told, a part of the rate may stand before the rate, and
+        where a course is told, any point of it."""
         figure = answer.figures[0]
+        if answer.reading is not None and answer.reading.intent == TREND:
+            return any(self._is(figure, cell.model_copy(update={"period": _code(figure)})) for cell in cells)
         groups = answer.reading.grouping if answer.reading is not None else ()
         if figure.dimensions and any(found.code.startswith("dimension:") for found in groups):
             parted = [cell.model_copy(update={"dims": figure.dimensions}) for cell in cells if cell.dims]

@@ -177,6 +177,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"  # "bị lừa mất tổng cộng bao nhiêu tiền" counts nothing that is listed
     if intent == "breakdown" and evidence.threshold is not None and evidence.groups and evidence.order is None:
         intent = "filter"
+    placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
+    if intent == "breakdown" and evidence.order is not None and placed:
+        intent = "extreme" if evidence.limit in (None, 1) else "rank"  # "trường nào đội sổ toàn tỉnh"
     if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
         intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
     kinds = {slot.best.code for slot in evidence.groups if slot.best.code.startswith("dimension:")}

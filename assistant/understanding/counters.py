@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from assistant.catalogue.catalogue import Catalogue
@@ -37,13 +37,13 @@ class Counters:
         self._exact = named
         self._folded = {fold(noun): code for noun, code in named.items()}
 
-    def attach(self, text: str, covering: Covering) -> Covering:
+    def attach(self, text: str, covering: Covering, stops: Collection[int] = ()) -> Covering:
         """The covering with the indicator of a noun that is counted there, where it holds no indicator: one after "bao
         nhiêu", a number or "nhiều … nhất", or one before "nơi nào"."""
         if any(slot.slot == "indicator" for slot in covering):
             return covering
         nouns = self._exact if has_marks(text) else self._folded
-        for start, end in self._counted(text, covering):
+        for start, end in self._counted(text, covering, stops):
             code = nouns.get(text[start:end])
             if code is None or VOCATIVE.search(text, 0, end):
                 continue
@@ -53,9 +53,9 @@ class Counters:
                 return placed(covering, [slot])
         return covering
 
-    def _counted(self, text: str, covering: Covering) -> Iterator[tuple[int, int]]:
+    def _counted(self, text: str, covering: Covering, stops: Collection[int]) -> Iterator[tuple[int, int]]:
         """Where counted nouns may stand, start and end, the longest first at each place."""
-        asked = [cue.end + 1 for cue in self._cues.find("how_many", text)]
+        asked = [cue.end + 1 for cue in self._cues.find("how_many", text) if cue.end + 1 not in stops]
         numbers = [slot.end + 1 for slot in covering if slot.slot == "number"]
         ordered = [text.find(" ", cue.start) + 1 for cue in self._cues.find("order", text)]
         for at in (*asked, *numbers, *ordered):

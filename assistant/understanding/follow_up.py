@@ -80,6 +80,11 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(span for span in found if span.match != "default")
 
 
+def codes(found: tuple[Found, ...]) -> frozenset[str]:
+    """The codes of what was found."""
+    return frozenset(each.code for each in found)
+
+
 def leans_on_context(
     reading: Reading, shapes: dict[str, Shape], *, rated: bool = False, numbered: bool = False, bare: bool = False
 ) -> bool:

@@ -94,7 +94,7 @@ class InField:
             return None
         held = {found.code: found.text for found in best.reading.indicators if self._outright(found, told, asked)}
         surely = best.reading.intent_score >= SURELY and not self.shapes[best.reading.intent].figure
-        if not held and surely and self.likely.strange(said.words, marked=said.marked):
+        if not held and surely and self.likely.strange(said.words, marked=said.marked) - self.cues.chat:
             return None
         if (
             said.telling
@@ -104,7 +104,8 @@ class InField:
             return None  # the unit of what was spoken of
         if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
             return None  # "tăng được bao nhiêu khách?" names what was spoken of again
-        if said.telling and not held and said.telling <= set(said.prior) and (best.reading.places or best.reading.periods):
+        content = self.likely.named(said.words, marked=said.marked) - asked.measures - self.cues.chat
+        if said.telling and not held and content <= set(said.prior) and (best.reading.places or best.reading.periods):
             return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
@@ -212,7 +213,7 @@ class InField:
 
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
         spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
-        if not best.reading.indicators:  # "mấy đứa?" counts those spoken of
+        if all(found.match == "grammar" for found in best.reading.indicators):  # "mấy đứa?" counts those spoken of
             nouns = [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
             spoken = " ".join([spoken, *nouns])
         aside = {fold(word) for word in spoken.split()}

@@ -55,7 +55,11 @@ class Kin:
         named, nothing = self.catalogue.indicator(found.code), reading.model_copy(update={"indicators": ()})
         if asked.kinds and best.evidence.how_many and asked.fits(spoken.unit) and not asked.fits(named.unit):
             return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
-        if named.code == spoken.code or named.unit != spoken.unit or best.evidence.rate != self._is_rate(spoken):
+        rated = self._is_rate(spoken) and not best.evidence.rate
+        part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
+        if named.code == spoken.code or (best.evidence.rate and not self._is_rate(spoken)):
+            return reading
+        if (rated and (best.evidence.how_many or not part)) or (asked.kinds and named.unit != spoken.unit):
             return reading
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
@@ -122,10 +126,12 @@ class Kin:
             return reading
         counted = [found for found in nouns if found.match == "grammar"]
         told = [set(normalise(f"{entry.unit} {entry.name}").split()) for entry in entries]
+        spoken: frozenset[str] = self.cues.chat if len(counted) == len(nouns) else frozenset()
+        spoken = spoken.union(*(spelled.words_of(entry) for entry in entries)) if spoken else spoken
         if len(counted) == len(nouns) and any(words.issuperset(f.text.split()) for f in nouns for words in told):
             return nothing
         aside = {word for found in counted for word in found.text.split()} | best.asked.measures
-        rest = [word for word in best.loose if word not in aside]
+        rest = [word for word in best.loose if word not in aside and word not in spoken]
         if self.likely.telling(rest, marked=has_marks(best.evidence.text)):
             return reading
         fitting = bool(asked.kinds) and all(asked.fits(entry.unit) for entry in entries)

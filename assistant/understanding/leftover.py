@@ -36,7 +36,11 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     meant: dict[bool, list[str]] = defaultdict(list)
     for dimension in sorted(spoken & catalogue.dimensions.keys()) if left else ():
         for entry in catalogue.dimensions[dimension].members:
-            names = [name.split() for name in spelled.names(entry, marked=False)]
+            names = [
+                name.split()
+                for name in spelled.names(entry, marked=False)
+                if not any(map(str.isdigit, name)) or name in fold(text)  # "1 lớp" is no "lớp 1"
+            ]
             if any(left <= set(name) for name in names):
                 meant[any(left == set(name) for name in names)].append(f"{dimension}:{entry.code}")
     codes = meant[True] or meant[False] or (_by_whole_name(left, text, before, catalogue) if left else [])
@@ -70,7 +74,7 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
-    apart += [(cue.start, cue.end) for group in ("only", "rate") for cue in cues.find(group, fold(text))]
+    apart += [(cue.start, cue.end) for group in ("only", "rate", "that") for cue in cues.find(group, fold(text))]
     words = (word for word in re.finditer(r"\w+", text) if not any(s <= word.start() < e for s, e in apart))
     return frozenset(fold(word.group()) for word in words) - cues.filler
 

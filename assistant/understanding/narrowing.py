@@ -26,7 +26,7 @@ JOINER = re.compile(
 )
 """Words between indicators that keep both asked for."""
 
-TOUCHING = re.compile(r"\s*(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co)\s+)?")
+TOUCHING = re.compile(r"\s*(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con)\s+)?")
 """What stands between the head of a name and the rest of it."""
 
 WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
@@ -252,11 +252,12 @@ def by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) ->
     return found
 
 
-def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
-    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
+def not_denied(named: list[Named], cues: Cues, text: str, *, keep: bool = True) -> list[Named]:
+    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period; all where each
+    is denied, unless they are not to be kept: "khỏi nói riêng trộm nữa"."""
     denials = cues.find("denied", text)
     kept = [each for each in named if not any(0 <= each.start - cue.end <= 1 for cue in denials)]
-    return kept or named
+    return kept or (named if keep else [])
 
 
 def without_today(periods: list[Found]) -> list[Found]:

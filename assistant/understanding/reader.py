@@ -260,8 +260,10 @@ class Understanding:
         """What an utterance without an indicator of its own names, asked of what was spoken of before, where figures are stored
         for that and it says hardly anything else; None elsewhere: "Long Đất được bao nhiêu trong số ấy?"."""
         about, evidence, reading = context.about, best.evidence, best.reading
-        if about is None or evidence.beyond or evidence.about or reading.unknown or not evidence.asks:
+        if about is None or evidence.beyond or evidence.about or reading.unknown:
             return None
+        if not evidence.asks and not (reading.places and not narration.off(best, self.cues, self.catalogue)):
+            return None  # "cho em luôn số cả tỉnh đi" asks as well
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
         if not weak or narration.off(best, self.cues, self.catalogue, about.indicators) > narration.ASKED:
             return None
@@ -271,7 +273,8 @@ class Understanding:
         if bare.places and evidence.how_many:
             bare = bare.model_copy(update={"grouping": (), "limit": None})
         meant = self._going_on(best._replace(reading=bare), text, context)
-        return meant if self._stands(meant) else None
+        fits = all(best.asked.fits(self.catalogue.indicator(found.code).unit) for found in meant.indicators)
+        return meant if fits and self._stands(meant) else None
 
     def _several(
         self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
@@ -345,8 +348,8 @@ class Understanding:
     ) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one. ``stops`` are where words follow a stop."""
         spans = self.spans.find(text, today, self.vocabulary, large, stops)
-        asked = self.units.asked(text)
-        covers = [(self._named(text, asked, covering), gain) for covering, gain in coverings(spans)]
+        asked = self.units.asked(text, stops)
+        covers = [(self._named(text, asked, covering, stops), gain) for covering, gain in coverings(spans)]
         about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
         asking = self.cues.find("how_many", text)
         completed = self.indicator_words.complete(text, covers[0][0], asking, about, stops)
@@ -378,26 +381,32 @@ class Understanding:
                 for meant, lost in self.subject.meant(reading, evidence, asked, loose):
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
-        competing.sort(key=lambda each: -each.reading.score)
+        competing.sort(key=lambda each: (-each.reading.score, len(each.reading.dimensions), self._words_named(each.reading)))
         return competing if beyond.beyond else _with_indicator_first(competing)
 
-    def _named(self, text: str, asked: Asked, covering: Covering) -> Covering:
+    def _words_named(self, reading: Reading) -> int:
+        """How many words the names of what is asked have: of equals the more general is meant."""
+        known = [found.code for found in reading.indicators if found.code in self.catalogue.indicators]
+        return sum(len(self.catalogue.indicator(code).name.split()) for code in known)
+
+    def _named(self, text: str, asked: Asked, covering: Covering, stops: frozenset[int]) -> Covering:
         """The covering with what figures are divided by, and with the indicator that is not named outright.
 
         Without the former where nothing is there to divide; with an agency's words as those of an indicator where no
         other is there: "bảo hiểm xã hội có bao nhiêu người tham gia".
         """
-        divided = self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue))
+        divided = self.subject.named(text, asked, per.attach(text, covering, self.cues, self.catalogue), stops)
         if any(slot.slot == "indicator" for slot in divided):
             return divided
         agencies = [slot for slot in covering if slot.best.kind == "agency"]
         if agencies:
-            without = self.subject.named(text, asked, tuple(slot for slot in covering if slot not in agencies))
+            apart = tuple(slot for slot in covering if slot not in agencies)
+            without = self.subject.named(text, asked, apart, stops)
             spoken = [slot for slot in without if slot.slot in ("indicator", SAID)]
             if any(slot.start < agency.end and agency.start < slot.end for slot in spoken for agency in agencies):
                 return without
         below = {slot.best.code for slot in divided if slot.slot == PER}
-        whole = self.subject.named(text, asked, covering) if below else divided
+        whole = self.subject.named(text, asked, covering, stops) if below else divided
         told = {slot.best.code for slot in whole if slot.slot == "indicator"}
         people = {cue.code.partition(":")[0] for cue in self.cues.find("per", text)}
         return divided if told <= below <= people else whole  # "một vạn dân thì mấy cái?" counts no people

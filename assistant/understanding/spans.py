@@ -56,8 +56,8 @@ _NEXT_WORD = re.compile(r" (\w+)")
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
 
-PLAN_ALREADY = re.compile(r"(?:kế hoạch|ke hoach) (?:năm rồi|nam roi)$")
-"""“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now."""
+YEARS_PLAN = re.compile(r"(?:kế hoạch|ke hoach|chỉ tiêu|chi tieu|dự toán|du toan) (?:năm|nam) (?:rồi|roi|sao)$")
+"""“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now, “so với kế hoạch năm sao rồi” of no stars."""
 
 MEASURED = frozenset(["tan", "ty", "trieu", "ta"])
 """Measures, without their marks, that may stand inside a name after "bao nhiêu" ("khai thác được mấy tấn thủy sản")."""
@@ -130,7 +130,7 @@ class SpanFinder:
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
-        found = [span for span in found if not (span.kind == "period" and PLAN_ALREADY.search(text[: span.end]))]
+        found = [span for span in found if not YEARS_PLAN.search(text[: span.end]) or " " not in text[span.start : span.end]]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]

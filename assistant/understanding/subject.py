@@ -98,12 +98,12 @@ class Subject:
         self.likely = LikelyIndicators(catalogue, words)
         self.rates = Rates(catalogue)
 
-    def named(self, text: str, asked: Asked, covering: Covering) -> Covering:
+    def named(self, text: str, asked: Asked, covering: Covering, stops: Collection[int] = ()) -> Covering:
         """A covering without an indicator, with the one that its loose words or a counted noun speak of.
 
         An indicator is taken by some of its words only where it is clearly the likeliest; else it is asked for.
         """
-        counted = self.counters.attach(text, covering)
+        counted = self.counters.attach(text, covering, stops)
         if any(slot.slot == "member" for slot in covering):
             names = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
             codes = [slot.best.code for slot in counted if slot.slot == "indicator"]
@@ -224,7 +224,8 @@ class Subject:
         options = self._broken_down((slot.best.code for slot in evidence.members), asked)
         held = {slot.best.code for slot in evidence.indicators}
         marked = has_marks(evidence.text)
-        ranked = [each for each in self.likely.rank(loose, marked=marked) if each.code in options]
+        inside = [word for slot in evidence.members for word in slot.best.text.split()]  # "năng suất tiêu"
+        ranked = [each for each in self.likely.rank([*loose, *inside], marked=marked) if each.code in options]
         least = LIKELY if held & set(options) else TAKEN_BY_MEMBER
         telling = bool(ranked) and bool(self.likely.telling(ranked[0].shared, marked=marked))
         if telling and ranked[0].score >= least and _clear(ranked):

@@ -39,6 +39,9 @@ SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùn
 HELD = re.compile(r"(?:(?:còn|thế|vậy|con|the|vay) )?so (?!với|voi|sánh|sanh).+? (?:với|voi) ")
 """An utterance that begins with "so ô tô với tháng trước" holds the figure against what follows."""
 
+DENIES = re.compile(r"(?:dạ |à )?(?:không|khoan|khong)\b")
+"""An utterance that begins like this takes back what was said before, where it says what is meant."""
+
 HINTS = frozenset(["plan", "why", "turning", "moved", "direction"])
 """Evidence that by itself asks for more about the figure before …"""
 
@@ -80,6 +83,10 @@ class Talk:
         words = text.split()
         if best.evidence.beyond:
             return best.reading
+        asked_back = not before.indicators and best.reading.indicators and not best.evidence.about
+        if asked_back and best.reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
+            named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
+            return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
         best = self._apart_from_mean(best)
         bare = not narration.off(best, self.cues, self.catalogue, before.indicators)
         telling = sum(fold(word) not in self.cues.filler for word in best.loose)
@@ -168,6 +175,10 @@ class Talk:
             before = before.model_copy(update={"planned": False})
         if before.planned and follow_up.said(reading.indicators) and reading.periods and not reading.comparison:
             before = before.model_copy(update={"planned": False, "intent": "value", "comparison": None})
+        held = before.comparison is not None and before.comparison.kind == "plan"
+        if held and reading.order and not done and "plan" not in best.evidence.marks:
+            update = {"planned": False, "comparison": None, "intent": "value"}
+            before = before.model_copy(update=update)  # "huyện nào thấp nhất?" after a plan asks for what was done
         if self.cues.find("now", text) and not reading.periods:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
@@ -193,6 +204,8 @@ class Talk:
             update = {"dimensions": (*kept, found), "limit": None, "indicators": (), "domains": ()}
             reading = reading.model_copy(update=update)
         reading = beside.than(reading, before, best.evidence, text, self.cues)
+        if reading.dimensions and DENIES.match(text) and self.cues.find("mistaken", text):
+            before = before.model_copy(update={"dimensions": ()})  # "không, ý anh hỏi theo chỗ cháy, cháy nhà dân …"
         if short:
             reading = self._corrected(self._by_kind(reading, before, text), text)
         return self._at_next(self._at_previous(reading, before, best.evidence), before, text), before
@@ -336,7 +349,9 @@ class Talk:
 
         Not where the words name a member, a place, a period or a group of their own; ``that`` means them ("vụ đó").
         """
-        anew = reading.dimensions or reading.grouping or (not that and (reading.places or reading.periods))
+        again = bool(reading.indicators) and follow_up.codes(carried.indicators) == follow_up.codes(before.indicators)
+        elsewhere = (reading.places or reading.periods) and not again
+        anew = reading.dimensions or reading.grouping or (not that and elsewhere)
         if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
             return carried
         for found in follow_up.inherited(before.dimensions):
@@ -369,7 +384,7 @@ class Talk:
             merged = follow_up.together(merged, before, earlier)
         if not reading.places and not self._lie_within(reading, merged.areas):
             merged = merged.model_copy(update={"areas": ()})
-        merged = self._told_by(merged, reading, evidence)
+        merged = self._told_by(self._without_earlier_members(merged, reading), reading, evidence)
         if reading.per is None or len(merged.indicators) != 1:
             return merged
         own = own_ratio(self.catalogue.indicators, merged.indicators[0].code, reading.per.code, reading.scale)
@@ -383,6 +398,13 @@ class Talk:
         targets = [found.code for found in reading.grouping if ":" not in found.code]
         today = self.clock.today()
         return not (targets and areas) or any(self.catalogue.children(f.code, targets[0], today) for f in areas)
+
+    def _without_earlier_members(self, merged: Reading, reading: Reading) -> Reading:
+        """What is stored for the members named, without those spoken of before: "cháy nhà dân mấy vụ?" after fires by
+        electricity, of which none are told by both."""
+        alone = merged.model_copy(update={"dimensions": reading.dimensions})
+        earlier = reading.dimensions and len(merged.dimensions) > len(reading.dimensions)
+        return alone if earlier and not self.is_served(merged) and self.is_served(alone) else merged
 
     def _told_by(self, merged: Reading, reading: Reading, evidence: Evidence) -> Reading:
         """A member that what was spoken of is not broken down by is one of its like that is: "heo thì mấy con?" after poultry;

@@ -6,6 +6,7 @@ The lists are ``data/rules/units.yml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,13 +81,14 @@ class Units:
         }
         self._folded = {fold(noun): kind for noun, kind in self._exact.items()}
 
-    def asked(self, text: str) -> Asked:
-        """The kinds of amount that a normalised utterance asks for."""
+    def asked(self, text: str, stops: Collection[int] = ()) -> Asked:
+        """The kinds of amount that a normalised utterance asks for, none of them beyond one of the ``stops``."""
         nouns, scales = (self._exact, SCALES) if has_marks(text) else (self._folded, frozenset(map(fold, SCALES)))
         kinds = []
         measures: set[str] = set()
         for cue in self._cues.find("how_many", text):
-            words = re.findall(r"[\w%²³]+", text[cue.end :].partition(",")[0])
+            end = min((stop for stop in stops if stop > cue.end), default=len(text))
+            words = re.findall(r"[\w%²³]+", text[cue.end : end].partition(",")[0])
             while words and words[0] not in nouns and fold(words[0]) in self._cues.inserted:
                 del words[0]
             counted = words[1:] if words[:1] and words[0] in scales else words
