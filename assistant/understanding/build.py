@@ -177,6 +177,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"  # "bị lừa mất tổng cộng bao nhiêu tiền" counts nothing that is listed
     if intent == "breakdown" and evidence.threshold is not None and evidence.groups and evidence.order is None:
         intent = "filter"
+    if intent == "share" and any(catalogue.indicator(slot.best.code).ratio for slot in evidence.indicators[1:]):
+        intent = "value"  # "giải ngân được mấy tỷ, và tỷ lệ giải ngân là bao nhiêu phần trăm"
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
     if intent == "breakdown" and evidence.order is not None and placed:
         intent = "extreme" if evidence.limit in (None, 1) else "rank"  # "trường nào đội sổ toàn tỉnh"

@@ -17,6 +17,9 @@ MOST = 4
 STOPS = re.compile(r"[,;:.?!](?=\s)")
 """What parts a written sentence; between digits it belongs to a number."""
 
+DENIES = "phải"
+"""The word that cues have after which something is not meant, the wording "khỏi nói riêng" aside."""
+
 LAST = 4
 """Words that a clause has at the least which is asked by itself."""
 
@@ -48,6 +51,15 @@ def without_opening(written: str, filler: Collection[str]) -> str:
     if stop is None or not set(normalise(written[: stop.start()]).split()) <= set(filler):
         return written
     return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written
+
+
+def without_denial(text: str, cues: Cues) -> str:
+    """What is said without an end that only denies: "lấy cho anh số bị thương, chứ không phải số chết"."""
+    for cue in cues.find("denied", text):
+        before, after = text[: cue.start].split(), text[cue.end :].split()
+        if DENIES in text[cue.start : cue.end].split() and len(before) > 1 and len(after) <= LAST:
+            return text[: cue.start].rstrip()
+    return text
 
 
 def last(text: str, stops: Collection[int]) -> list[str]:

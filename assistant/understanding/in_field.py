@@ -146,6 +146,9 @@ class InField:
                 continue
             if each.code in {other.code for other in told} and not best.reading.periods:
                 continue
+            part = any(other.ratio is not None and other.ratio.numerator == each.code for other in told)
+            if part and best.evidence.order and not best.evidence.how_many and not held:
+                return None  # "chỗ nào gom kém nhất?" after the rate
             rate = _is_rate_of(entry, told)
             if rate and best.evidence.order and not rated:
                 return None  # "cơ quan nào trễ nhiều nhất?" after the late ones

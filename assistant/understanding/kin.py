@@ -19,6 +19,9 @@ from assistant.understanding.likely import LikelyIndicators
 COUNTED = re.compile(r"\b(?:nhiêu|nhieu|mấy|may) (\w+)")
 """The noun that is counted ("bao nhiêu chiếc"); it tells no indicator."""
 
+DONE = re.compile(r"\b(?:đã|da|xong)\b")
+"""Words that ask for what was done of a whole, not for the whole."""
+
 WEAK = ("fuzzy", "grammar")
 """How indicators are found by some of their words or by a counted noun, not by their names."""
 
@@ -102,7 +105,18 @@ class Kin:
         """A number of nothing but its unit, after a rate, is what the rate is a part of: "số hộ luôn" after the poverty rate."""
         entries = self._entries(before)
         ratio = entries[0].ratio if len(entries) == 1 else None
-        if ratio is None or not ratio.part or best.evidence.rate or not {"số", "so"} & set(best.evidence.text.split()):
+        if ratio is None or not ratio.part or best.evidence.rate:
+            return best.reading
+        entry, asked, marked = self.catalogue.indicator(ratio.numerator), best.asked, has_marks(best.evidence.text)
+        own = spelled.words_of(entry, marked=marked) | spelled.words_of(entries[0], marked=marked) | self.cues.chat
+        weak = all(found.match in WEAK and found.code != ratio.denominator for found in best.reading.indicators)
+        counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
+        said = self.likely.telling(best.loose, marked=marked)
+        whole = said and said <= spelled.words(self.catalogue.indicator(ratio.denominator).name, marked=marked)
+        if counted and weak and said <= own and (DONE.search(best.evidence.text) or not whole):  # "bao nhiêu chiếc đã lắp?"
+            found = Found(kind="indicator", code=entry.code, match="fuzzy")
+            return best.reading.model_copy(update={"intent": "value", "indicators": (found,)})
+        if not {"số", "so"} & set(best.evidence.text.split()):
             return best.reading
         if not self._is_unit(best, [self.catalogue.indicator(ratio.numerator)]):
             return best.reading
@@ -206,8 +220,8 @@ class Kin:
         found = reading.indicators[0] if len(reading.indicators) == 1 else None
         if found is None or found.match != "fuzzy" or best.evidence.rate or best.asked.kinds:
             return reading
-        ratio = self.catalogue.indicator(found.code).ratio
-        if ratio is None or not ratio.part:
+        ratio, unit = self.catalogue.indicator(found.code).ratio, self.catalogue.indicator(found.code).unit
+        if ratio is None or not ratio.part or unit != "%":
             return reading
         spoken = best.evidence.order is not None and ratio.numerator in {each.code for each in before.indicators}
         if not best.evidence.how_many and not spoken:

@@ -260,6 +260,13 @@ def not_denied(named: list[Named], cues: Cues, text: str, *, keep: bool = True) 
     return kept or (named if keep else [])
 
 
+def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
+    """ "Sáng mai chị đi trao quà", "tuần sau anh họp" tell when a person does something; no figures of then are asked for."""
+    needs = {cue.start for cue in cues.find("needs", text)}
+    people = {cue.start for cue in cues.find("people", text) if cue.code == "person" and cue.end + 1 in needs}
+    return [found for found in periods if found.end + 1 not in people]
+
+
 def without_today(periods: list[Found]) -> list[Found]:
     """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month: a day that is not written in digits gives way to longer
     periods."""

@@ -65,6 +65,9 @@ UNEXPLAINED = 0.03
 LOSS = 0.08
 """What it costs to explain less by names and periods than the best covering does, per unit of its gain."""
 
+UNHEARD = 0.1
+"""What it costs that several members were named of which the indicator knows nothing: "cá, tôm, mực" of fishing boats."""
+
 MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
@@ -102,6 +105,13 @@ NOTHING_BUT_NAMES = Classification(
     ranking=(RankedIntent(intent="follow_up", confidence=0.9), RankedIntent(intent="value", confidence=0.1)),
 )
 """What names, periods and "tính trên một vạn dân" are by themselves, without a word that Rasa could judge."""
+
+
+PROVINCE = re.compile(r"\b(?:tỉnh|tinh)\b")
+"""A word that speaks of the whole province."""
+
+GREET = "greet"
+"""The intent of an utterance that begins with a greeting and asks nothing ("Chào em, anh Phước văn phòng đây")."""
 
 
 class Classifier(Protocol):
@@ -164,6 +174,7 @@ class Understanding:
         if not has_marks(text):
             text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
         stops = clauses.stops(written, text)
+        text = clauses.without_denial(text, self.cues) if context is not None else text
         competing = self._compete(text, today, large, stops)
         end = self._asked_until(competing[0], stops, large, context)
         if end < len(text):
@@ -172,7 +183,7 @@ class Understanding:
         begin, whole = 0, competing[0]
         told = narration.is_told(whole, self.cues, self.catalogue, served=self._stands(whole.reading))
         if told or narration.is_introduced(whole, stops, self.cues):
-            begin, competing = self._question_in(competing, stops, large)
+            begin, competing = self._question_in(competing, stops, large, alone=context is None)
             text, stops = text[begin:], clauses.stops_after(stops, begin)
         best = competing[0]
         readings = [each.reading for each in competing]
@@ -180,7 +191,7 @@ class Understanding:
         meant = self._several(meant, clauses.split(text, stops, self.cues), large, context) or meant
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         if context is not None and context.about is not None and not self._stands(meant):
-            meant = self._leaning(best, text, context) or meant
+            meant = self._leaning(best, text, context) or self._of_province(meant, text) or meant
         if begin:
             meant = self._there(meant, whole.reading, text)
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
@@ -210,10 +221,10 @@ class Understanding:
         return len(text)
 
     def _question_in(
-        self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str]
+        self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str], *, alone: bool
     ) -> tuple[int, list[Candidate]]:
         """Where in talk the question begins, with its readings: what is led to and says hardly anything else, or begins with
-        a time or a place and says nothing strange; else the whole."""
+        a time or a place and says nothing strange; else the whole. ``alone``: nothing was spoken of before."""
         whole = competing[0].evidence
         ways = ((begin, True) for begin in narration.led(whole.text, self.cues))
         others = ((begin, False) for begin in narration.named(whole, stops) if narration.is_long(whole))
@@ -229,7 +240,7 @@ class Understanding:
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            if named and told and plain:
+            if (named and told and plain) or (alone and not whole.indicators and self._is_bare(best)):
                 return begin, readings
         return 0, competing
 
@@ -275,6 +286,16 @@ class Understanding:
         meant = self._going_on(best._replace(reading=bare), text, context)
         fits = all(best.asked.fits(self.catalogue.indicator(found.code).unit) for found in meant.indicators)
         return meant if fits and self._stands(meant) else None
+
+    def _of_province(self, reading: Reading, text: str) -> Reading | None:
+        """A plan that there is of the whole province only, where the words speak of that: "chỉ tiêu tỉnh giao là bao nhiêu?"
+        after a district."""
+        if reading.intent != "progress" or not PROVINCE.search(text):
+            return None
+        if not reading.places or any(found.match != "context" for found in reading.places):
+            return None
+        whole = reading.model_copy(update=dict.fromkeys(PLACE_FIELDS.values(), ()))
+        return whole if self._stands(whole) else None
 
     def _several(
         self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
@@ -377,9 +398,11 @@ class Understanding:
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 reading, unsure = build(evidence, intent, confidence, self.catalogue)
-                score = self._score(reading, evidence) - LOSS * (most - gain) - UNEXPLAINED * min(5, len(strange))
-                for meant, lost in self.subject.meant(reading, evidence, asked, loose):
-                    scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - lost)), 4)})
+                lost = sum(slot.slot == "member" for slot in covering) - len(evidence.members)
+                score = self._score(reading, evidence) - UNHEARD * (lost > 1)
+                score -= LOSS * (most - gain) + UNEXPLAINED * min(5, len(strange))
+                for meant, cost in self.subject.meant(reading, evidence, asked, loose):
+                    scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
         competing.sort(key=lambda each: (-each.reading.score, len(each.reading.dimensions), self._words_named(each.reading)))
         return competing if beyond.beyond else _with_indicator_first(competing)
@@ -422,6 +445,8 @@ class Understanding:
         the evidence excludes, only says that it does not know the words around it: every shape of figures is tried then,
         and the evidence decides."""
         known = [(each.intent, each.confidence) for each in ranking[:INTENTS_TRIED] if each.intent in self.shapes]
+        if not (evidence.asks or named) and any(not cue.start for cue in self.cues.find("greeting", evidence.text)):
+            return [(GREET, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
             return [(evidence.about, 1.0), *others]

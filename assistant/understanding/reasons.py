@@ -13,7 +13,7 @@ from assistant.understanding.cues import Cue, Cues
 TOLD = 2
 """Words that name nothing and ask nothing which a reason has at the least."""
 
-ASKING = ("order", "each", "against", "share", "about", "unit", "why", "turning")
+ASKING = ("each", "against", "share", "about", "unit", "why", "turning")
 """Cues that ask for figures beside words for a number …"""
 
 PLURAL = ("mấy", "may")
@@ -29,7 +29,11 @@ def begins(
     aims = [cue.start for cue in cues.find("purpose", text)]
     leads = {*aims, *_needs(cues.find("people", text), cues.find("needs", text))}
     long = (start for start in sorted({*stops, *leads}) if len(text[:start].split()) >= LAST)
-    return [(start, start in leads) for start in long if _is_told(candidate, start, aims, cues, catalogue)]
+    return [
+        (start, start in leads)
+        for start in long
+        if _is_told(candidate, start, aims, cues, catalogue, least=TOLD - (start in leads and start in stops))
+    ]
 
 
 def _needs(people: Sequence[Cue], needs: Sequence[Cue]) -> list[int]:
@@ -38,18 +42,24 @@ def _needs(people: Sequence[Cue], needs: Sequence[Cue]) -> list[int]:
     return [cue.start for cue in people if cue.end + 1 in said]
 
 
-def _is_told(candidate: Candidate, start: int, aims: Collection[int], cues: Cues, catalogue: Catalogue) -> bool:
-    """Whether from here on something is told that is no part of what is asked, and nothing is asked."""
+def _is_told(
+    candidate: Candidate, start: int, aims: Collection[int], cues: Cues, catalogue: Catalogue, *, least: int
+) -> bool:
+    """Whether from here on something is told that is no part of what is asked, in so many words at the ``least``, and nothing
+    is asked."""
     text = candidate.evidence.text
     aim = min((at for at in aims if at >= start), default=len(text))
     for cue in cues.find("how_many", text):
-        plural = text[cue.start : cue.end] in PLURAL and cue.start > aim
+        people = any(cue.end + 1 == person.start for person in cues.find("people", text))
+        plural = text[cue.start : cue.end] in PLURAL and (cue.start > aim or people)
         if cue.start >= start and not plural:
             return False
     if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):
         return False
+    if candidate.evidence.groups and any(start <= cue.start for cue in cues.find("order", text)):
+        return False
     told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
-    return told >= TOLD
+    return told >= least
 
 
 def _holds(candidate: Candidate, start: int, cues: Cues) -> bool:

@@ -130,6 +130,11 @@ class SpanFinder:
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         found += periods.find(_without_long_names(text, found), today)
+        found = [
+            span
+            for span in found
+            if not span.code.startswith("period:") or not any(span.start < stop < span.end for stop in stops)
+        ]
         found = [span for span in found if not YEARS_PLAN.search(text[: span.end]) or " " not in text[span.start : span.end]]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]

@@ -93,7 +93,6 @@ class Talk:
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self._counted_before(best, before, earlier)
-        spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
         if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
@@ -104,7 +103,7 @@ class Talk:
         each = short and bool(reading.grouping and self.cues.find("each", text))
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each, bare=bare)
         leans = leans or follow_up.same(reading, before)
-        members = reading.dimensions != best.reading.dimensions or before.dimensions != spoken
+        members = reading.dimensions != best.reading.dimensions
         that = bool(self.cues.find("that", text))
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
         if (short or that) and not members and new and (leans or that or self._may_go_on(reading, best)):
