@@ -60,14 +60,15 @@ class Kin:
             return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
         rated = self._is_rate(spoken) and not best.evidence.rate
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
-        if named.code == spoken.code or (best.evidence.rate and not self._is_rate(spoken)):
+        other = (best.evidence.rate or named.ratio is not None) and not self._is_rate(spoken)
+        if named.code == spoken.code or other:
             return reading
         if (rated and (best.evidence.how_many or not part)) or (asked.kinds and named.unit != spoken.unit):
             return reading
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
         said = self.likely.named(found.text.split(), marked=marked)
-        if not said or not said <= own or more or found.text == normalise(named.name, marked=marked):
+        if not said or not said <= spelled.words(spoken.name, marked=marked) or more or found.text == normalise(named.name, marked=marked):
             return reading
         return nothing
 

@@ -404,13 +404,8 @@ class Understanding:
                 for meant, cost in self.subject.meant(reading, evidence, asked, loose):
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
-        competing.sort(key=lambda each: (-each.reading.score, len(each.reading.dimensions), self._words_named(each.reading)))
+        competing.sort(key=lambda each: -each.reading.score)
         return competing if beyond.beyond else _with_indicator_first(competing)
-
-    def _words_named(self, reading: Reading) -> int:
-        """How many words the names of what is asked have: of equals the more general is meant."""
-        known = [found.code for found in reading.indicators if found.code in self.catalogue.indicators]
-        return sum(len(self.catalogue.indicator(code).name.split()) for code in known)
 
     def _named(self, text: str, asked: Asked, covering: Covering, stops: frozenset[int]) -> Covering:
         """The covering with what figures are divided by, and with the indicator that is not named outright.

@@ -224,8 +224,7 @@ class Subject:
         options = self._broken_down((slot.best.code for slot in evidence.members), asked)
         held = {slot.best.code for slot in evidence.indicators}
         marked = has_marks(evidence.text)
-        inside = [word for slot in evidence.members for word in slot.best.text.split()]  # "năng suất tiêu"
-        ranked = [each for each in self.likely.rank([*loose, *inside], marked=marked) if each.code in options]
+        ranked = [each for each in self.likely.rank(loose, marked=marked) if each.code in options]
         least = LIKELY if held & set(options) else TAKEN_BY_MEMBER
         telling = bool(ranked) and bool(self.likely.telling(ranked[0].shared, marked=marked))
         if telling and ranked[0].score >= least and _clear(ranked):

@@ -348,7 +348,8 @@ class Talk:
 
         Not where the words name a member, a place, a period or a group of their own; ``that`` means them ("vụ đó").
         """
-        again = bool(reading.indicators) and follow_up.codes(carried.indicators) == follow_up.codes(before.indicators)
+        weak = all(found.match in follow_up.WEAK for found in reading.indicators)
+        again = bool(reading.indicators) and weak and follow_up.codes(carried.indicators) == follow_up.codes(before.indicators)
         elsewhere = (reading.places or reading.periods) and not again
         anew = reading.dimensions or reading.grouping or (not that and elsewhere)
         if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
