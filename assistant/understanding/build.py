@@ -185,9 +185,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
         intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
     kinds = {slot.best.code for slot in evidence.groups if slot.best.code.startswith("dimension:")}
-    if kinds and evidence.each and not evidence.share:  # "chia theo loại cơ sở, giường bệnh viện rồi trung tâm y tế này kia"
-        asked = {f"dimension:{slot.best.code.partition(':')[0]}" for slot in evidence.members}
-        evidence = evidence.without_members() if asked <= kinds else evidence
+    asked = {f"dimension:{slot.best.code.partition(':')[0]}" for slot in evidence.members}
+    if kinds and evidence.each and not evidence.share and asked <= kinds:
+        evidence = evidence.without_members()  # "chia theo loại cơ sở: giường bệnh viện rồi trung tâm y tế này kia"
     if intent == "trend" and evidence.groups and not _goes_through(evidence) and evidence.each:
         intent = "breakdown"  # "các vụ cháy từ tháng 1 đến tháng 10, phân theo nguyên nhân"
     if intent == "breakdown" and len(evidence.indicators) > 1 and not evidence.groups:

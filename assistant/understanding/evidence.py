@@ -225,7 +225,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.members = narrowing.not_aside(
         evidence.members, evidence.indicators, stops, cues.find("how_many", text), catalogue
     )
-    evidence.members = [slot for slot in evidence.members if slot.start in stops or narrowing.not_denied([slot], cues, text, keep=False)]
+    evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     if evidence.places:

@@ -68,9 +68,8 @@ class Kin:
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
         said = self.likely.named(found.text.split(), marked=marked)
-        if not said or not said <= spelled.words(spoken.name, marked=marked) or more or found.text == normalise(named.name, marked=marked):
-            return reading
-        return nothing
+        again = bool(said) and said <= spelled.words(spoken.name, marked=marked) and not more
+        return nothing if again and found.text != normalise(named.name, marked=marked) else reading
 
     def _is_rate(self, entry: Indicator) -> bool:
         return entry.ratio is not None and entry.unit == "%"
@@ -114,7 +113,8 @@ class Kin:
         counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
         said = self.likely.telling(best.loose, marked=marked)
         whole = said and said <= spelled.words(self.catalogue.indicator(ratio.denominator).name, marked=marked)
-        if counted and weak and said <= own and (DONE.search(best.evidence.text) or not whole):  # "bao nhiêu chiếc đã lắp?"
+        done = DONE.search(best.evidence.text) is not None or not whole
+        if counted and weak and said <= own and done:  # "bao nhiêu chiếc đã lắp?"
             found = Found(kind="indicator", code=entry.code, match="fuzzy")
             return best.reading.model_copy(update={"intent": "value", "indicators": (found,)})
         if not {"số", "so"} & set(best.evidence.text.split()):

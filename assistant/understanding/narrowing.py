@@ -252,12 +252,20 @@ def by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) ->
     return found
 
 
-def not_denied(named: list[Named], cues: Cues, text: str, *, keep: bool = True) -> list[Named]:
-    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period; all where each
-    is denied, unless they are not to be kept: "khỏi nói riêng trộm nữa"."""
+def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
+    """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
     denials = cues.find("denied", text)
-    kept = [each for each in named if not any(0 <= each.start - cue.end <= 1 for cue in denials)]
-    return kept or (named if keep else [])
+    return [each for each in named if not _follows(each, denials)] or named
+
+
+def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[int]) -> list[Slot]:
+    """Members without those right after a denial: "khỏi nói riêng trộm nữa", but not "không phải, tôm"."""
+    denials = cues.find("denied", text)
+    return [slot for slot in members if slot.start in stops or not _follows(slot, denials)]
+
+
+def _follows(each: Named, denials: list[Cue]) -> bool:
+    return any(0 <= each.start - cue.end <= 1 for cue in denials)
 
 
 def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:

@@ -20,9 +20,7 @@ PLURAL = ("mấy", "may")
 """… among which this is no more than a plural after words that tell what something is for ("để trả lời mấy chủ tàu")."""
 
 
-def begins(
-    candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue
-) -> list[tuple[int, bool]]:
+def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue) -> list[tuple[int, bool]]:
     """Where in an utterance nothing more may be asked, the earliest first: at a person who needs something or at "để", which
     lead to a reason, or after a stop; with whether it is led to."""
     text = candidate.evidence.text
@@ -66,6 +64,7 @@ def _holds(candidate: Candidate, start: int, cues: Cues) -> bool:
     """Whether from here on figures are held against those of a place or a time that is named: "cần so với tháng 9", but not
     "cần đối chiếu với tờ trình"."""
     evidence = candidate.evidence
-    named = [*evidence.places, *evidence.members, *evidence.groups, *evidence.periods, *evidence.relative]
+    slots = [slot.start for slot in (*evidence.places, *evidence.members, *evidence.groups)]
+    named = [*slots, *(found.start for found in (*evidence.periods, *evidence.relative))]
     held = [cue.end for cue in cues.find("versus", evidence.text) if cue.start >= start]
-    return any(each.start >= min(held) for each in named) if held else False
+    return any(at >= min(held) for at in named) if held else False

@@ -123,7 +123,8 @@ class Repair:
             return [Option((word,), 0.0), *_with_figures(word, pairs)]
         known, syllable = word in pairs, is_syllable(word)
         options = [Option((word,), 0.0 if known or syllable or _CONSONANTS.fullmatch(word) else NO_SYLLABLE)]
-        if len(word) < 2 or word in SURE or (known and self._fits(words, at, pairs)) or (syllable and fold(word) in large):
+        fitting = word in SURE or (known and self._fits(words, at, pairs))
+        if len(word) < 2 or fitting or (syllable and fold(word) in large):
             return options
         doubtful = named and (known or syllable)
         price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0

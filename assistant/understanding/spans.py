@@ -135,7 +135,7 @@ class SpanFinder:
             for span in found
             if not span.code.startswith("period:") or not any(span.start < stop < span.end for stop in stops)
         ]
-        found = [span for span in found if not YEARS_PLAN.search(text[: span.end]) or " " not in text[span.start : span.end]]
+        found = [span for span in found if not (" " in span.text and YEARS_PLAN.search(text[: span.end]))]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]

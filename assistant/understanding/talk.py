@@ -176,8 +176,8 @@ class Talk:
             before = before.model_copy(update={"planned": False, "intent": "value", "comparison": None})
         held = before.comparison is not None and before.comparison.kind == "plan"
         if held and reading.order and not done and "plan" not in best.evidence.marks:
-            update = {"planned": False, "comparison": None, "intent": "value"}
-            before = before.model_copy(update=update)  # "huyện nào thấp nhất?" after a plan asks for what was done
+            done_of = {"planned": False, "comparison": None, "intent": "value"}
+            before = before.model_copy(update=done_of)  # "huyện nào thấp nhất?" after a plan asks for what was done
         if self.cues.find("now", text) and not reading.periods:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
@@ -349,7 +349,8 @@ class Talk:
         Not where the words name a member, a place, a period or a group of their own; ``that`` means them ("vụ đó").
         """
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
-        again = bool(reading.indicators) and weak and follow_up.codes(carried.indicators) == follow_up.codes(before.indicators)
+        spoken = follow_up.codes(before.indicators)
+        again = weak and bool(reading.indicators) and follow_up.codes(carried.indicators) == spoken
         elsewhere = (reading.places or reading.periods) and not again
         anew = reading.dimensions or reading.grouping or (not that and elsewhere)
         if anew or carried.dimensions or not self._fields(carried) <= self._fields(before):
