@@ -20,6 +20,9 @@ CHANGED = ("value", "change", "compare", "trend", "progress")
 ORDERED = ("compare", "rank", "extreme")
 """Shapes in which "cao hơn" tells the higher rate, no change."""
 
+PACES = ("fast", "slow")
+"""Directions that order what is done of a whole by how far it has come."""
+
 YEARLY = "same_period_last_year"
 """What a change without a word for its base is against, where it is published."""
 
@@ -59,6 +62,10 @@ class Rates:
         rate = self._rates.get(codes, "")
         ratio = self.catalogue.indicator(rate).ratio if rate else None
         planned = ratio is not None and self.catalogue.indicator(ratio.denominator).aim
+        paced = evidence.order is not None and evidence.order.code in PACES
+        if planned and paced and reading.intent in ORDERED:  # "huyện nào giải ngân chậm nhất"
+            found = reading.indicators[0].model_copy(update={"code": rate})
+            return reading.model_copy(update={"indicators": (found,)})
         if evidence.rate and reading.intent == "progress" and planned:  # "giải ngân bao nhiêu phần trăm kế hoạch"
             found = reading.indicators[0].model_copy(update={"code": rate})
             update = {"intent": "value", "indicators": (found,), "comparison": None, "planned": False}

@@ -113,6 +113,14 @@ def test_a_figure_asked_for_goes_first(judge: Judge, figure: FigureOf) -> None:
     assert (verdict, "first figure" in reason) == ("wrong", True)
 
 
+def test_any_point_of_a_course_may_go_first(judge: Judge, figure: FigureOf) -> None:
+    course = figure(period="2024"), figure()
+    trend, value = Reading(intent="trend"), Reading(intent="value")
+    assert judge.verdict(answer(*course, reading=trend), WHOLE)[0] == "right"
+    assert "first figure" in judge.verdict(answer(*course, reading=value), WHOLE)[1]
+    assert "first figure" in judge.verdict(answer(figure("750"), *course, reading=trend), WHOLE)[1]
+
+
 @pytest.mark.parametrize(
     ("got", "expected", "verdict"),
     [

@@ -107,3 +107,19 @@ def test_members_of_one_figure_or_the_whole_and_its_part(
 )
 def test_clauses_of_different_kinds_are_not_put_together(readings: list[Reading]) -> None:
     assert clauses.together(readings) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("lấy số bị thương chứ không phải số chết", "lấy số bị thương"),
+        ("không phải phú mỹ", "không phải phú mỹ"),
+        (
+            "châu đức chứ không phải phú mỹ có bao nhiêu học sinh",
+            "châu đức chứ không phải phú mỹ có bao nhiêu học sinh",
+        ),
+        ("bà rịa thì sao", "bà rịa thì sao"),
+    ],
+)
+def test_a_denial_at_the_end_is_left_out(cues: Cues, text: str, rest: str) -> None:
+    assert clauses.without_denial(text, cues) == rest

@@ -252,6 +252,57 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
             id="per so many",
         ),
         pytest.param(
+            ["Năm 2025 chi cho giáo dục bao nhiêu tỷ?", "Xuyên Mộc được bao nhiêu trong số ấy?"],
+            "value",
+            "edu_budget 751 2025",
+            id="in place of a count",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 dân phản ánh ô nhiễm mấy lần?", "huyện nào bị phản ánh nhiều nhất?"],
+            "extreme",
+            "env_reports_pollution 2026-10 district",
+            id="the same words again",
+        ),
+        pytest.param(
+            [NEW, "so với Phú Mỹ thì bên nào nhiều doanh nghiệp thành lập mới hơn?"],
+            "compare",
+            "soc_enterprises_new 754 2026-10",
+            id="held against one place",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 Phú Mỹ cháy mấy vụ?", "mở rộng ra cả tỉnh thì mấy vụ?"],
+            "value",
+            "eme_fires 77 2026-10",
+            id="what is counted tells",
+        ),
+        pytest.param(
+            [
+                "Tháng 10 năm 2026 tỷ lệ thu gom rác ở thành thị?",
+                "Côn Đảo, khỏi tách thành thị nông thôn, mấy phần trăm?",
+            ],
+            "value",
+            "env_collection_rate 755 2026-10",
+            id="undivided",
+        ),
+        pytest.param(
+            ["Năm 2025 bác sĩ trên một vạn dân đạt bao nhiêu so với kế hoạch?", "huyện nào thấp nhất?"],
+            "extreme",
+            "hea_doctors_per_10k 2025 district",
+            id="a plan does not go on",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 Vũng Tàu cháy mấy vụ?", "cùng kỳ bao nhiêu, người ta cứ đem ra so hoài"],
+            "value",
+            "eme_fires 747 2025-10",
+            id="with a reason",
+        ),
+        pytest.param(
+            ["Quý 3 năm 2026 mấy người chết do tai nạn giao thông?", "lấy số bị thương chứ không phải số chết"],
+            "value",
+            "tra_injuries 2026-Q3",
+            id="denied at the end",
+        ),
+        pytest.param(
             ["Khách sạn 5 sao ở Vũng Tàu có mấy cái?", "Vũng Tàu mai có mưa không?"],
             "out_of_scope",
             "747",
