@@ -225,6 +225,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.members = narrowing.not_aside(
         evidence.members, evidence.indicators, stops, cues.find("how_many", text), catalogue
     )
+    evidence.members = narrowing.not_beside(evidence.members, evidence.groups, text)
     evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)

@@ -69,7 +69,8 @@ class Kin:
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
         said = self.likely.named(found.text.split(), marked=marked)
         again = bool(said) and said <= spelled.words(spoken.name, marked=marked) and not more
-        return nothing if again and found.text != normalise(named.name, marked=marked) else reading
+        whole = found.match == "exact" and self.likely.named(normalise(named.name).split(), marked=marked) <= said
+        return nothing if again and not whole else reading
 
     def _is_rate(self, entry: Indicator) -> bool:
         return entry.ratio is not None and entry.unit == "%"

@@ -35,6 +35,9 @@ WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$"
 ALL = ("các", "cac", "những", "nhung", "tất cả", "tat ca")
 """Words that begin a group without asking for one figure each …"""
 
+EITHER = re.compile(r"\s*(?:hay|hoặc|hoac|và|va|với|voi)\s*(?:là\s+)?")
+"""What stands between two kinds of places of which one is asked for."""
+
 WHICH = ("nào", "nao")
 """… unless it ends with one of these."""
 
@@ -256,6 +259,12 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
     """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
     denials = cues.find("denied", text)
     return [each for each in named if not _follows(each, denials)] or named
+
+
+def not_beside(members: list[Slot], groups: list[Slot], text: str) -> list[Slot]:
+    """Members without those that name one half of the places asked for: "bệnh viện hay trung tâm y tế nào"."""
+    starts = [slot.start for slot in groups if slot.best.code.startswith("facility:")]
+    return [slot for slot in members if not any(EITHER.fullmatch(text, slot.end, start) for start in starts)]
 
 
 def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[int]) -> list[Slot]:

@@ -29,7 +29,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.enumeration import Enumeration
-from assistant.understanding.evidence import Evidence, gather
+from assistant.understanding.evidence import OUTRIGHT, Evidence, gather
 from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
 from assistant.understanding.lattice import PER, SAID, Covering, coverings, worth
 from assistant.understanding.likely import Likely
@@ -440,7 +440,9 @@ class Understanding:
         the evidence excludes, only says that it does not know the words around it: every shape of figures is tried then,
         and the evidence decides."""
         known = [(each.intent, each.confidence) for each in ranking[:INTENTS_TRIED] if each.intent in self.shapes]
-        if not (evidence.asks or named) and any(not cue.start for cue in self.cues.find("greeting", evidence.text)):
+        outright = any(slot.best.score >= OUTRIGHT for slot in evidence.indicators)
+        greeted = any(not cue.start for cue in self.cues.find("greeting", evidence.text))
+        if greeted and not (evidence.asks or outright):
             return [(GREET, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
@@ -450,7 +452,9 @@ class Understanding:
         doubt = sum(
             confidence
             for intent, confidence in known
-            if intent == "out_of_scope" or self.shapes[intent].excluded(evidence.marks)
+            if intent == "out_of_scope"
+            or self.shapes[intent].excluded(evidence.marks)
+            or (evidence.groups and intent in follow_up.ABOUT)  # "lấy dân số rồi chia ra từng huyện" asks for no source
         )
         if doubt < DOUBT:
             return known

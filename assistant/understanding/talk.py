@@ -121,11 +121,11 @@ class Talk:
             return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
         carried = self._with_surroundings(reading, before)
         carried = self._with_members(carried, reading, before, that=that) if short or that else carried
-        if reading.intent == "follow_up" or goes_on is not None:
+        then = bool(reading.indicators) and (that or bool(self.cues.find("then", text)))
+        if then and carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1:
+            carried = carried.model_copy(update={"intent": "value"})
+        if reading.intent == "follow_up" or goes_on is not None or then:
             return carried
-        if reading.indicators and (that or self.cues.find("then", text)):
-            single = carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1
-            return carried.model_copy(update={"intent": "value"}) if single else carried
         if not reading.indicators or reading.unknown:
             return reading
         if reading.places:
