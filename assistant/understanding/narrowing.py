@@ -29,6 +29,9 @@ JOINER = re.compile(
 TOUCHING = re.compile(r"\s*(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con)\s+)?")
 """What stands between the head of a name and the rest of it."""
 
+WEEK = 7
+"""Days of the longest period in which a person says to do something, besides what is asked."""
+
 WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
 """Words right before a group that only tells where ("sinh tại | các cơ sở y tế")."""
 
@@ -281,7 +284,12 @@ def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
     """ "Sáng mai chị đi trao quà", "tuần sau anh họp" tell when a person does something; no figures of then are asked for."""
     needs = {cue.start for cue in cues.find("needs", text)}
     people = {cue.start for cue in cues.find("people", text) if cue.code == "person" and cue.end + 1 in needs}
-    return [found for found in periods if found.end + 1 not in people]
+    return [found for found in periods if found.end + 1 not in people or not _is_short(found)]
+
+
+def _is_short(found: Found) -> bool:
+    """Whether a period is no longer than a week."""
+    return found.period is not None and (found.period.end - found.period.start).days < WEEK
 
 
 def without_today(periods: list[Found]) -> list[Found]:

@@ -240,7 +240,7 @@ class Understanding:
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            if (named and told and plain) or (alone and not whole.indicators and self._is_bare(best)):
+            if (named and told and plain) or (alone and not (whole.indicators or whole.beyond) and self._is_bare(best)):
                 return begin, readings
         return 0, competing
 
@@ -340,7 +340,7 @@ class Understanding:
         reading, evidence = best.reading, best.evidence
         asked = (evidence.how_many or evidence.figures) and not (reading.indicators or evidence.groups)
         named = reading.places or reading.periods
-        return bool(asked and named and not narration.off(best, self.cues, self.catalogue))
+        return bool(asked and named and not evidence.beyond and not narration.off(best, self.cues, self.catalogue))
 
     def _stands(self, reading: Reading) -> bool:
         """Whether a reading asks for figures that are stored."""
@@ -520,7 +520,7 @@ class Understanding:
             return True
         if reading.intent == "count" and not (reading.grouping or reading.dimensions):
             return True
-        if self._is_bare(best) and not best.evidence.beyond:
+        if self._is_bare(best):
             return True
         marked = has_marks(best.evidence.text)
         likely = any(fit >= TAKEN for _, fit, _ in self.likely.rank(best.loose, marked=marked)[:1])

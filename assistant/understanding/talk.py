@@ -16,7 +16,7 @@ from assistant.clock import Clock
 from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Period, Reading
-from assistant.understanding import beside, follow_up, leftover, narration, narrowing
+from assistant.understanding import beside, follow_up, leftover, narration, narrowing, spelled
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
@@ -93,6 +93,7 @@ class Talk:
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self._counted_before(best, before, earlier)
+        spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
         if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
@@ -103,7 +104,9 @@ class Talk:
         each = short and bool(reading.grouping and self.cues.find("each", text))
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each, bare=bare)
         leans = leans or follow_up.same(reading, before)
-        members = reading.dimensions != best.reading.dimensions
+        own = frozenset().union(*(spelled.words_of(entry) for entry in map(self._entry, before.indicators) if entry))
+        more = self.likely.telling(best.loose, marked=has_marks(text)) - own
+        members = reading.dimensions != best.reading.dimensions or (before.dimensions != spoken and not more)
         that = bool(self.cues.find("that", text))
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
         if (short or that) and not members and new and (leans or that or self._may_go_on(reading, best)):
