@@ -18,9 +18,6 @@ LATELY = re.compile(
 )
 """What follows "mấy" where it asks for no number ("mấy năm nay")."""
 
-AIM = re.compile(r"\b(?:chỉ tiêu|chi tieu)(?: về| ve)? $")
-"""What stands right before what is planned."""
-
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
 
@@ -253,7 +250,6 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     directions = outside("direction")
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
-    evidence.against += _aims(evidence, catalogue)
     evidence.versus = next(iter(outside("versus")), None)
     evidence.rate = bool(outside("rate") or IN_PERCENT.search(text))
     evidence.aimed = bool(cues.find("aim", text))
@@ -309,15 +305,6 @@ def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
     for slot in indicators:
         text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
     return next(iter(cues.find("order", text)), None)
-
-
-def _aims(evidence: Evidence, catalogue: Catalogue) -> list[Cue]:
-    """ "Chỉ tiêu" right before what has a plan, in a year: "chỉ tiêu tỷ lệ khám phá án năm nay là bao nhiêu?"."""
-    if not any(found.period is not None and found.period.grain == "year" for found in evidence.periods):
-        return []
-    planned = (slot for slot in evidence.indicators if catalogue.indicator(slot.best.code).has_plan)
-    found = (AIM.search(evidence.text, 0, slot.start) for slot in planned)
-    return [Cue("plan", each.start(), each.end()) for each in found if each is not None]
 
 
 def _is_long(found: Found) -> bool:

@@ -30,19 +30,19 @@ from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.enumeration import Enumeration
 from assistant.understanding.evidence import OUTRIGHT, Evidence, gather
-from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
+from assistant.understanding.interpretation import Context, Interpretation
 from assistant.understanding.lattice import PER, SAID, Covering, coverings, worth
-from assistant.understanding.likely import Likely
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification, RankedIntent
 from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
-from assistant.understanding.subject import TAKEN, Serves, Subject, loose_words
+from assistant.understanding.subject import Serves, Subject, loose_words
 from assistant.understanding.talk import Talk
 from assistant.understanding.training import question_words, vocabulary
 from assistant.understanding.units import Asked, Units
+from assistant.understanding.unsaid import GUESSED_BELOW, Unsaid
 
 CONFIDENCE, FIT, COVER = 0.45, 0.35, 0.20
 """Weights of Rasa's confidence, of the fit of shape and evidence, and of the best covering."""
@@ -71,12 +71,6 @@ UNHEARD = 0.1
 MISFIT = 0.02
 """What a dimension costs that the indicator is not broken down by; it decides between equals only."""
 
-OFFERED = 0.3
-"""Fit from which an indicator is offered where none was understood."""
-
-SCOPE = 0.85
-"""Confidence of Rasa from which a question with words in no list is believed to be out of scope."""
-
 OUTSIDE = 0.45
 """What it costs to answer with figures where words ask for what no figures tell, and the score of saying no then."""
 
@@ -85,15 +79,6 @@ CLOSE = 0.05
 
 BEYOND = ("out_of_scope", "identity", "help", "greet", "thanks", "goodbye")
 """Shapes that cost nothing then."""
-
-GUESSES = ("count", "list", "coverage", "report", "out_of_scope", "follow_up")
-"""Intents that a question with an unknown indicator is easily taken for …"""
-
-GUESSED_BELOW = 0.93
-"""… unless Rasa is surer than this."""
-
-SURELY = 0.98
-"""… nor than this, where loose words fit an indicator."""
 
 NEARLY = 0.15
 """Difference in score below which a reading with an indicator goes before "out of scope"."""
@@ -139,6 +124,7 @@ class Understanding:
         self.units = Units(self.cues)
         self.subject = Subject(catalogue, self.cues, self.indicator_words, self.shapes, serves, clock)
         self.likely = self.subject.likely
+        self.unsaid = Unsaid(catalogue, self.cues, self.shapes, self.spans, self.subject)
         self.talk = Talk(
             catalogue, self.shapes, self.cues, self.likely, clock, self.subject.is_served, self.subject.rates.told
         )
@@ -196,7 +182,7 @@ class Understanding:
             meant = self._there(meant, whole.reading, text)
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
-        question = self._question(readings[0], best, text)
+        question = self.unsaid.question(readings[0], best, text)
         return Interpretation(
             normalised=text,
             readings=tuple(readings[:4]),
@@ -215,7 +201,7 @@ class Understanding:
             best = self._compete(asked, self.clock.today(), large, frozenset(stop for stop in stops if stop < start))[0]
             timed = is_led or best.reading.periods or not whole.reading.periods
             meant = self._going_on(best, asked, context)
-            stands = self._stands(meant) or (context is None and self._is_bare(best))
+            stands = self._stands(meant) or (context is None and self.unsaid.is_bare(best))
             if stands and timed and (best.evidence.outright or meant is not best.reading):
                 return len(asked)
         return len(text)
@@ -240,7 +226,9 @@ class Understanding:
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            if (named and told and plain) or (alone and not (whole.indicators or whole.beyond) and self._is_bare(best)):
+            if (named and told and plain) or (
+                alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
+            ):
                 return begin, readings
         return 0, competing
 
@@ -334,13 +322,6 @@ class Understanding:
             if there and self._is_told(meant):
                 return meant
         return None
-
-    def _is_bare(self, best: Candidate) -> bool:
-        """Whether a number is asked for a place or a time, and nothing is said of what: "tháng 10 Long Đất được bao nhiêu?"."""
-        reading, evidence = best.reading, best.evidence
-        asked = (evidence.how_many or evidence.figures) and not (reading.indicators or evidence.groups)
-        named = reading.places or reading.periods
-        return bool(asked and named and not evidence.beyond and not narration.off(best, self.cues, self.catalogue))
 
     def _stands(self, reading: Reading) -> bool:
         """Whether a reading asks for figures that are stored."""
@@ -470,72 +451,6 @@ class Understanding:
             score -= OUTSIDE
         strange = [reading.broken_down - self.catalogue.dimensions_of(found.code) for found in reading.indicators]
         return score - MISFIT * sum(map(len, strange))
-
-    def _question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
-        """What has to be asked before this reading can be planned."""
-        if reading.unknown:
-            if reading.unknown[0].code.startswith(ELSEWHERE):
-                return None
-            return ask_back.which_unknown(reading, self.spans.gazetteer, self.catalogue)
-        if not reading.indicators and self._needs_indicator(reading, best):
-            asked = reading if self.shapes[reading.intent].figure else reading.model_copy(update={"intent": "value"})
-            near = self._offered(best, text)
-            if reading.intent == "out_of_scope" and self._is_beyond(reading, best, near):
-                return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
-            codes = [each.code for each in near]
-            return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
-        for slot in best.unsure:
-            question = ask_back.which_place(reading, slot, self.catalogue)
-            if question is not None and len(question.choices) > 1:
-                return question
-        for slot in best.evidence.tied if reading.indicators and reading is best.reading else ():
-            question = ask_back.which_period(reading, slot)
-            if all(self.subject.is_served(choice.reading, slot.start) for choice in question.choices):
-                return question
-        return None
-
-    def _is_beyond(self, reading: Reading, best: Candidate, near: Sequence[Likely]) -> bool:
-        """Whether words that no name has are of something no figures tell: by other words, by Rasa, or by what little is
-        near."""
-        strange = self.likely.strange(best.loose, marked=has_marks(best.evidence.text))
-        if not strange or not narration.off(best, self.cues, self.catalogue):
-            return best.evidence.beyond
-        clear = bool(near) and near[0].score >= TAKEN and len(near[0].shared) > 1
-        return best.evidence.beyond or reading.intent_score >= SCOPE or not clear
-
-    def _offered(self, best: Candidate, text: str) -> list[Likely]:
-        """Indicators that the loose words may mean, told in what was asked for, likeliest first."""
-        likely = self.likely.rank(best.loose, marked=has_marks(text))
-        return [
-            each
-            for each in likely
-            if each.score >= OFFERED and best.asked.fits(self.catalogue.indicator(each.code).unit)
-        ]
-
-    def _needs_indicator(self, reading: Reading, best: Candidate) -> bool:
-        """Whether an indicator was asked for in words that no name has: by the shape, or by what is left unexplained."""
-        if any(found.code == "indicator" for found in reading.grouping):
-            return False  # "chỉ tiêu nào" asks of every one
-        if "indicator" in self.shapes[reading.intent].needs:
-            return True
-        if reading.intent == "count" and not (reading.grouping or reading.dimensions):
-            return True
-        if self._is_bare(best):
-            return True
-        marked = has_marks(best.evidence.text)
-        likely = any(fit >= TAKEN for _, fit, _ in self.likely.rank(best.loose, marked=marked)[:1])
-        strange = self.likely.strange(best.loose, marked=marked)
-        if likely and not strange and best.evidence.how_many and reading.intent_score < SURELY:
-            return not reading.indicators and reading.intent in GUESSES
-        if reading.intent in GUESSES and not reading.indicators and best.asked.measured:
-            offered = self._offered(best, best.evidence.text)
-            if any(self.likely.telling(each.shared, marked=marked) for each in offered):
-                return True
-        named = reading.places or reading.periods
-        wondered = best.unexplained or best.evidence.how_many or best.evidence.figures
-        if not wondered or not named or reading.grouping or reading.domains:
-            return False
-        return reading.intent in GUESSES and reading.intent_score < GUESSED_BELOW
 
 
 def written_large(text: str) -> frozenset[str]:

@@ -14,6 +14,8 @@ PUPILS, TEACHERS = (Found(kind="indicator", code=code) for code in ("edu_pupils"
 MALE, FEMALE = (Found(kind="member", code=code) for code in ("sex:male", "sex:female"))
 
 
+TEACHERS = Found(kind="indicator", code="edu_teachers")
+
 TIMES = Found(kind="indicator", code="soc_budget_cover", start=9, end=20, match="fuzzy")
 """What the words for how many times it is resemble."""
 
@@ -54,7 +56,8 @@ def test_both(cues: Cues, text: str, before: Reading, earlier: Reading | None, p
         ("long đất thì sao", at("753", indicators=()), at("751"), ""),
         ("long đất có hơn không", at("753", indicators=()), at("753"), ""),
         ("long đất có hơn không", at("753", indicators=()), at(), ""),
-        ("long đất có nhiều giáo viên hơn không", at("753"), at("751"), ""),
+        ("long đất có nhiều học sinh hơn không", at("753"), at("751"), "base"),
+        ("long đất có nhiều giáo viên hơn không", at("753", indicators=(TEACHERS,)), at("751"), ""),
     ],
 )
 def test_than(cues: Cues, text: str, said: Reading, before: Reading, role: str) -> None:

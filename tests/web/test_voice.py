@@ -221,7 +221,8 @@ def test_sockets_of_one_account_are_bounded(visit: Visitors) -> None:
     sockets = [browser.websocket_connect(address(browser), headers={"origin": ORIGIN}) for _ in range(5)]
     opened = [socket.__enter__() for socket in sockets]
     try:
-        assert [json.loads(socket.receive_text())["type"] for socket in opened] == ["ready"] * 4 + ["error"]
+        told = [json.loads(socket.receive_text())["type"] for socket in opened]  # whichever of them comes last
+        assert sorted(told) == ["error", *["ready"] * 4]
     finally:
         for socket in sockets:
             socket.__exit__(None, None, None)
