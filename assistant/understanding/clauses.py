@@ -40,6 +40,11 @@ def stops(written: str, text: str) -> frozenset[int]:
     return frozenset(words[at] for at in before if 0 < at < len(words))
 
 
+def stops_before(stops: Collection[int], end: int) -> frozenset[int]:
+    """The stops of the part of an utterance that ends here."""
+    return frozenset(stop for stop in stops if stop < end)
+
+
 def stops_after(stops: Collection[int], begin: int) -> frozenset[int]:
     """The stops of the part of an utterance that begins here, counted from there."""
     return frozenset(stop - begin for stop in stops if stop > begin)

@@ -12,9 +12,6 @@ from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.cues import Cues
 
-WEAK = ("fuzzy", "grammar", "default")
-"""How an indicator was found that gives way to a member of what was spoken of."""
-
 
 def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> Found | None:
     """The one member, of a dimension that was spoken of, whose name holds all words that are left over; or None.
@@ -27,7 +24,7 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
         return None
     left = _left_over(reading, text, cues)
     if any(found.match != "default" for found in reading.indicators):
-        weak = all(found.match in WEAK for found in reading.indicators)
+        weak = all(found.match in follow_up.WEAK for found in reading.indicators)
         codes = _by_whole_name(left, text, before, catalogue) if weak and left else []
         return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
     spoken = before.broken_down | {

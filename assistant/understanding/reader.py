@@ -162,10 +162,8 @@ class Understanding:
         stops = clauses.stops(written, text)
         text = clauses.without_denial(text, self.cues) if context is not None else text
         competing = self._compete(text, today, large, stops)
-        end = self._asked_until(competing[0], stops, large, context)
-        if end < len(text):
-            text, stops = text[:end], frozenset(stop for stop in stops if stop < end)
-            competing = self._compete(text, today, large, stops)
+        end, competing = self._asked_until(competing, stops, large, context)
+        text, stops = text[:end], clauses.stops_before(stops, end)
         begin, whole = 0, competing[0]
         told = narration.is_told(whole, self.cues, self.catalogue, served=self._stands(whole.reading))
         if told or narration.is_introduced(whole, stops, self.cues):
@@ -192,19 +190,21 @@ class Understanding:
         )
 
     def _asked_until(
-        self, whole: Candidate, stops: frozenset[int], large: frozenset[str], context: Context | None
-    ) -> int:
-        """Where a question ends after which only its reason is told; else the end of the utterance."""
+        self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str], context: Context | None
+    ) -> tuple[int, list[Candidate]]:
+        """Where a question ends after which only its reason is told, with its readings; else the end of the utterance."""
+        whole = competing[0]
         text = whole.evidence.text
         for start, is_led in reasons.begins(whole, stops, self.cues, self.catalogue):
             asked = text[:start].rstrip()
-            best = self._compete(asked, self.clock.today(), large, frozenset(stop for stop in stops if stop < start))[0]
+            readings = self._compete(asked, self.clock.today(), large, clauses.stops_before(stops, start))
+            best = readings[0]
             timed = is_led or best.reading.periods or not whole.reading.periods
             meant = self._going_on(best, asked, context)
             stands = self._stands(meant) or (context is None and self.unsaid.is_bare(best))
             if stands and timed and (best.evidence.outright or meant is not best.reading):
-                return len(asked)
-        return len(text)
+                return len(asked), readings
+        return len(text), competing
 
     def _question_in(
         self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str], *, alone: bool
