@@ -26,7 +26,7 @@ from assistant.store import Store
 from assistant.types import Answer, Found, Reading, Status, Suggestion, Utterance, Versions
 from assistant.understanding import ask_back as questions
 from assistant.understanding import became
-from assistant.understanding.interpretation import Context, Interpretation, QuestionBack
+from assistant.understanding.interpretation import REMEMBERED, Context, Interpretation, QuestionBack
 from assistant.understanding.reader import Understanding
 from assistant.understanding.spans import ELSEWHERE
 from assistant.warehouse.store import Warehouse
@@ -157,6 +157,7 @@ class Conversation:
         kept = Context(
             reading=context.reading if context else None,
             earlier=context.earlier if context else None,
+            further=context.further if context else (),
             first=context.first if context else None,
             answer=context.answer if context else None,
             at=context.at if context and best is not None and best.intent in TALK else self.clock.now(),
@@ -226,8 +227,9 @@ class Conversation:
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
             asked = context.pending if context else None
             settled = questions.again(asked, best) if asked is not None else None
-            update = {"reading": best, "earlier": kept.reading, "pending": settled, "first": _first(outcome)}
-            kept = kept.model_copy(update=update)
+            further = (kept.earlier, *kept.further) if kept.earlier is not None else kept.further
+            spoken = {"reading": best, "earlier": kept.reading, "further": further[:REMEMBERED]}
+            kept = kept.model_copy(update={**spoken, "pending": settled, "first": _first(outcome)})
         return draft, kept
 
     def _examples(self, account: Account) -> tuple[Suggestion, ...]:

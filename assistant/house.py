@@ -139,7 +139,7 @@ def build(settings: Settings, *, borrow_nlu: bool = False, wait: bool = False) -
     borrowed = running(settings) if borrow_nlu else None
     try:
         if borrowed is not None:
-            house.nlu = house.understanding.nlu = borrowed
+            house.nlu = house.understanding.competition.nlu = borrowed
         else:
             if wait and not settings.nlu_url and current(settings) is None:
                 raise ConfigurationError("no language model is trained yet; run: assistant train")

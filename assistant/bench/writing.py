@@ -14,8 +14,8 @@ from assistant.house import House
 from assistant.query.plan import NotPlannable
 from assistant.query.planner import plan
 from assistant.types import Answer, Reading, Utterance
+from assistant.understanding.competition import Classifier
 from assistant.understanding.nlu_client import Classification
-from assistant.understanding.reader import Classifier
 
 STAGES = {
     "context": "  reading the conversation so far",
@@ -84,10 +84,10 @@ def measure(
     """Asks every question twice, in conversations of their own, then runs the parts alone."""
     found = Written()
     asked = [(question, people[question.account]) for _, questions in sets for question in questions.questions]
-    recorder = Recorder(house.understanding.nlu)
+    recorder = Recorder(house.understanding.competition.nlu)
     for times in (found.first, found.again):
         say(f"{len(asked)} written questions: {times.name}")
-        house.understanding.nlu = recorder
+        house.understanding.competition.nlu = recorder
         recorder.batches.clear()
         found.errors = 0
         for question, account in asked:
@@ -95,7 +95,7 @@ def measure(
             for text in (*question.before, question.text):
                 answer = _turn(house, text, account, conversation, times, found)
                 conversation = answer.conversation if answer else conversation
-    house.understanding.nlu = recorder.classifier
+    house.understanding.competition.nlu = recorder.classifier
     say("the parts alone")
     batches = list(recorder.batches)
     for batch in batches:

@@ -18,6 +18,9 @@ SCALES = ("", "nghìn", "triệu", "tỷ", "nghìn tỷ")
 SMALL = 1000
 """Per fewer than so many, amounts in billions are told in millions."""
 
+PER_HEAD = "đầu người"
+"""What the name of an indicator that is told per head says."""
+
 DECIMALS = 2
 
 SHORT = 3
@@ -56,7 +59,7 @@ def code_of(indicators: Mapping[str, Indicator], numerator: str, denominator: st
 
     A rate per head of what is a rate already stays what it is, and so does a thing per itself.
     """
-    if indicators[numerator].ratio is not None or numerator == denominator:
+    if indicators[numerator].ratio is not None or numerator == denominator or PER_HEAD in indicators[numerator].name:
         return numerator
     own = own_ratio(indicators, numerator, denominator, scale)
     return own or ratio_of(indicators[numerator], indicators[denominator], scale).code

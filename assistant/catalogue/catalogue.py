@@ -149,6 +149,15 @@ class Catalogue:
             told += [area.note] if area is not None and area.valid_to is not None else []
         return tuple(dict.fromkeys(filter(None, told)))
 
+    def kind_of(self, code: str) -> str:
+        """The kind of a place as groups name it: ``district``, ``commune`` …, ``agency`` or ``facility:KIND``.
+
+        Raises KeyError for a code that is no place.
+        """
+        if code in self.agencies:
+            return "agency"
+        return f"facility:{self.facilities[code].kind}" if code in self.facilities else self.areas[code].kind
+
     def ancestors(self, code: str, on: date | None = None) -> tuple[str, ...]:
         """Codes of the areas a place lies in, nearest first; by its latest parents unless a day is given.
 

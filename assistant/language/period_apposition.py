@@ -14,6 +14,8 @@ _BESIDE = re.compile(
     r" ?-? ?(?:(?:ay|do) )?(?:(?:tuc|nghia|cu the|chinh|hay|gom|bao gom)(?: la)? |la )?(?:(?:tinh |ke )?tu )?(?:cac |trong )?"
 )
 """What may stand between two such periods; commas are gone by then."""
+_SEASON = re.compile(r"\bhe\b")
+"""A season, which is said beside a period of it as what happened then: "hè rồi lo đuối nước, tháng 7 mấy vụ"."""
 _LISTED = re.compile(r" (?:va )?")
 _OR = re.compile(r"\bhay $")
 
@@ -46,7 +48,7 @@ def without_appositions(folded: str, hits: list[Hit]) -> list[Hit]:
     A running total is not narrowed: "tháng 10, 10 tháng đầu năm" are two.
     """
     said: list[list[Hit]] = []
-    for unit in _units(_without_totals(folded, hits)):
+    for unit in _units(_without_totals(folded, _without_seasons(folded, hits))):
         narrower = None
         if said and _beside(folded, said[-1][-1], unit[0]):
             whole = _stretch(said[-1])
@@ -125,6 +127,18 @@ def _narrower(before: list[Hit], after: list[Hit]) -> list[Hit] | None:
 def _one(hit: Hit) -> Hit:
     """The hit with its likelier meaning only, and sure of being one."""
     return replace(hit, made=replace(hit.made, other=None, score=max(hit.made.score, 0.9)))
+
+
+def _without_seasons(folded: str, hits: list[Hit]) -> list[Hit]:
+    """The hits without a season beside the only other period, which overlaps it."""
+    seasons = [hit for hit in hits if _SEASON.search(folded[hit.start : hit.end])]
+    if len(hits) != 2 or len(seasons) != 1:
+        return hits
+    whole, other = seasons[0].made.period, next(hit for hit in hits if hit not in seasons)
+    part = other.made.period
+    if whole is None or part is None or other.role or part.end < whole.start or whole.end < part.start:
+        return hits
+    return [other]
 
 
 def _without_totals(folded: str, hits: list[Hit]) -> list[Hit]:

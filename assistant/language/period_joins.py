@@ -16,11 +16,16 @@ from assistant.types import Grain, Period
 _CONNECTOR = re.compile(r" ?(?:cho )?(?:den|toi|sang)(?: het| cuoi| nam| cac)* ?| ?- ?")
 _AND = re.compile(r" (?:va |voi |hay |hoac |so voi |so sanh voi )?(?:cua )?")
 _IN_YEARS = re.compile(r" (?:trong |cua |o )?(?:cac|nhung)(?: nam)? ")
+_OF_ANOTHER = re.compile(
+    r" (?:(?:ay|do|nay) )?(?:ma|nhung)(?: la)?(?: cua| hoi| vao| tinh| trong)* |(?: cua)? (?:ay|do) cua "
+)
+"""What moves a period to another year: "mười tháng ấy mà của năm ngoái"."""
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: hoi| dao| dip| dot)?(?: cuoi| dau| giua)?(?: nam)? $")
 _NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
 """Where "tu" is no "từ": "đầu tư năm 2024"."""
 _BEYOND = re.compile(
-    r"(?:^| )(?:(?:ke |tinh )?(?:tu |den )?)?(?P<side>truoc|sau)(?: nam| thoi diem| moc| thang| ngay)? $"
+    r"(?:^| )(?<!nam )(?<!biet )(?<!hoi )(?<!coi )(?<!xem )(?<!bao )(?<!noi )"
+    r"(?:(?:ke |tinh )?(?:tu |den )?)?(?P<side>truoc|sau)(?: nam| thoi diem| moc| thang| ngay)? $"
 )
 _BASE = re.compile(
     r"(?:^| )(?:(?:so|chenh|chenh lech|lech|hon kem|cach) voi(?: hoi| muc| so lieu)?(?: cua)?|hon|kem) $"
@@ -86,6 +91,7 @@ def pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
             first, last = _share_year(hits[index], hits[index + 1], apart=HALF_A_YEAR)
             if first.made.period != last.made.period:  # "tháng 10 và tháng 10 năm ngoái"
                 hits[index], hits[index + 1] = first, last
+    hits = _moved(folded, hits)
     opened: set[int] = set()
     for index in range(len(hits) - 1):
         before, after = hits[index].made.period, hits[index + 1].made.period
@@ -98,6 +104,27 @@ def pass_years(folded: str, hits: list[Hit]) -> list[Hit]:
             hits[index + 1] = replace(hits[index + 1], start=start, made=Made(repeated, 0.9))
             opened |= {index} if years else set()
     return [hit for index, hit in enumerate(hits) if index not in opened]
+
+
+def _moved(folded: str, hits: list[Hit]) -> list[Hit]:
+    """The hits with a period and the other year it is wanted of as one."""
+    kept: list[Hit] = []
+    for hit in hits:
+        before, period = (kept[-1] if kept else None), hit.made.period
+        held = before.made.period if before else None
+        if (
+            before is not None
+            and held is not None
+            and period is not None
+            and period.grain == "year"
+            and _is_within_year(held)
+            and _OF_ANOTHER.fullmatch(folded[before.end : hit.start])
+        ):
+            moved = cal.moved(held, 12 * (period.start.year - held.start.year))
+            kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
+        else:
+            kept.append(hit)
+    return kept
 
 
 def _is_within_year(period: Period) -> bool:

@@ -152,7 +152,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     ),
     # months
     (rf"(?:tháng|thg) (?P<month>{MONTH}){_NEARBY}", makers.make_month),
-    (rf"t ?(?P<month>1[0-2]|0?[1-9]){_MAYBE}", makers.make_month),
+    (rf"t ?(?P<month>1[0-2]|0?[1-9])(?:{_IN_YEAR}| (?P<near>này|rồi|vừa rồi|vừa qua))?", makers.make_month),
     (r"(?P<month>1[0-2]|0?[1-9])[/-](?P<short>(?:19|20)\d\d)", makers.make_month),
     (r"(?P<short>(?:19|20)\d\d)-(?P<month>1[0-2]|0[1-9])", makers.make_month),
     (rf"tháng {HERE}", makers.make_related("month", 0)),
@@ -194,10 +194,10 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         rf"(?:lũy kế|cộng dồn)(?: tính)?(?: từ đầu năm)?(?: {_UPTO})? quý (?P<quarter>{QUARTER}){_MAYBE}",
         makers.make_running_to,
     ),
-    (rf"{_FROM_START} {_UPTO} tháng (?P<month>{MONTH}){_MAYBE}", makers.make_running_to),
+    (rf"{_FROM_START} {_UPTO} (?:tháng |t)(?P<month>{MONTH}){_MAYBE}", makers.make_running_to),
     (rf"{_FROM_START} {_UPTO} quý (?P<quarter>{QUARTER}){_MAYBE}", makers.make_running_to),
     (rf"{_FROM_START} {_UPTO}(?: ngày)? (?P<day>{DAY})(?:/| tháng )(?P<month>{MONTH}){_MAYBE}", makers.make_running_to),
-    (rf"tính {_UPTO} tháng (?P<month>{MONTH}){_MAYBE}", makers.make_running_to),
+    (rf"tính {_UPTO} (?:tháng |t)(?P<month>{MONTH}){_MAYBE}", makers.make_running_to),
     (rf"tính {_UPTO} quý (?P<quarter>{QUARTER}){_MAYBE}", makers.make_running_to),
     (
         rf"(?:lũy kế |tính |kể )?từ đầu(?: năm (?P<year>{YEAR})| (?P<ref>{RELATIVE_YEAR})| năm(?! học))"

@@ -39,7 +39,7 @@ SHORT_YEAR = f"(?:\\d\\d|{SPELLED_SHORT_YEAR})(?! (?:trường|huyện|xã|phư�
 RELATIVE_YEAR = (
     "(?:năm (?:nay|này|hiện tại|hiện nay|ngoái|trước nữa|trước đó|trước|rồi|vừa rồi|vừa qua|vừa xong|liền trước|liền kề|"
     "gần nhất|gần đây nhất|qua|kia|kìa|sau(?! (?:đại học|khi))|"
-    r"tới(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|hết|cuối|đâu|hai|một|\d))))"
+    r"tới(?! (?:nay|giờ|bây|hiện|tháng|quý|năm|hết|cuối|đâu|hai|một|t?\d))))"
 )
 YEARS_BACK = {
     "ngoái": -1, "trước": -1, "đó": -1, "rồi": -1, "qua": -1, "xong": -1, "kề": -1, "nhất": -1, "kia": -2, "nữa": -2,

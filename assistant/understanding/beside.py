@@ -29,13 +29,14 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     spoken = cues.find("both", text) or [
         cue for cue in cues.find("then", text) if any(0 <= cue.start - end <= 1 for end in held)
     ]
-    named = (*reading.periods, *reading.dimensions)
+    code = next((cue.code for cue in spoken if cue.code != "any"), "any")
+    periods = reading.periods if code == "place" else ()  # "hai huyện ấy hồi 2022 mỗi nơi bao nhiêu?"
+    named = (*(found for found in reading.periods if not periods), *reading.dimensions)
     if not spoken or reading.places or any(not _within(found, spoken) for found in named):
         return None
     told = reading.model_copy(
-        update=PLAIN | {"periods": (), "dimensions": (), "intent": "compare", "intent_score": 1.0}
+        update=PLAIN | {"periods": periods, "dimensions": (), "intent": "compare", "intent_score": 1.0}
     )
-    code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     places = before.places if earlier is None or len(before.places) == 2 else (*earlier.places, *before.places)
     alike = earlier is None or len(before.places) == 2 or _alike(before, earlier, "places")
     two = len(places) == len({found.code for found in places}) == 2

@@ -104,7 +104,7 @@ def periods_of(evidence: Evidence, intent: str) -> list[Found]:
     "Từ tháng 3 đến tháng 7" is one stretch in shapes that hold no two ends against each other.
     """
     spans = evidence.periods
-    whole = intent not in TWO_ENDED and (evidence.how_many or intent != "value")
+    whole = evidence.cumulative or (intent not in TWO_ENDED and (evidence.how_many or intent != "value"))
     if whole and [span.role for span in spans] == ["from", "to"]:
         first, last = spans
         if first.period and last.period and first.period.start <= last.period.end:
@@ -196,8 +196,11 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"
     if intent == "value" and "range" in evidence.marks:
         intent = "trend"
-    if intent == "filter" and evidence.places and not evidence.groups and "plan" not in evidence.marks:
-        intent = "value"  # "Châu Đức có trên 93% không?" asks of this one
+    if intent == "filter" and evidence.places and not evidence.groups:
+        # "Châu Đức có trên 93% không?" asks of this one
+        intent = "progress" if "plan" in evidence.marks and evidence.indicators else "value"
+    if intent == "value" and evidence.share and evidence.members and evidence.rate:
+        intent = "share"
     if intent == "average" and _is_its_own_mean(evidence, catalogue):
         intent = "value"
     beside = max(len(evidence.places), len(evidence.periods), len(evidence.members))

@@ -20,8 +20,22 @@ STOPS = re.compile(r"[,;:.?!](?=\s)")
 DENIES = "phải"
 """The word that cues have after which something is not meant, the wording "khỏi nói riêng" aside."""
 
+LISTED = 3
+"""Numbers from which they are asked for one after the other without a stop: "bao nhiêu vụ mấy người chết và mấy người …"."""
+
+LEANS = re.compile(
+    r"(?:^|\b(?:vì|vi|do|của|cua|trong|ở|o|cho|với|voi|từ|tu|về|ve|tại|tai|là|la|bởi|boi|theo|trên|tren)) $"
+)
+"""Words after which "mấy" asks no number of its own: "mất bao nhiêu tiền vì mấy vụ đó"."""
+
+POINTS = re.compile(r"\s*(?:\w+ ){1,2}(?:đó|do|này|nay|ấy|ay|kia)\b")
+"""What follows such a "mấy"."""
+
 LAST = 4
 """Words that a clause has at the least which is asked by itself."""
+
+WHOLE = re.compile(r"\b(?:toàn|toan|cả|ca|nguyên|nguyen|khắp|khap) (?:tỉnh|tinh|huyện|huyen)\b")
+"""A place that is named in words that say nothing elsewhere."""
 
 SHAPES = frozenset(["value", "follow_up", "share", "compare", "count", "cumulative"])
 """Shapes of a clause that asks for one figure."""
@@ -40,6 +54,13 @@ def stops(written: str, text: str) -> frozenset[int]:
     return frozenset(words[at] for at in before if 0 < at < len(words))
 
 
+def led(written: str, text: str) -> frozenset[int]:
+    """The stops that are colons, which lead to a question: "giờ chị muốn xem có ăn thua gì không: tỷ lệ thu gom …"."""
+    if ":" not in written:
+        return frozenset()
+    return stops(written, text) - stops(re.sub(r":(?=\s)", "", written), text)
+
+
 def stops_before(stops: Collection[int], end: int) -> frozenset[int]:
     """The stops of the part of an utterance that ends here."""
     return frozenset(stop for stop in stops if stop < end)
@@ -53,18 +74,23 @@ def stops_after(stops: Collection[int], begin: int) -> frozenset[int]:
 def without_opening(written: str, filler: Collection[str]) -> str:
     """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"."""
     stop = STOPS.search(written)
-    if stop is None or not set(normalise(written[: stop.start()]).split()) <= set(filler):
+    said = normalise(written[: stop.start()]) if stop else ""
+    if stop is None or WHOLE.search(said) or not set(said.split()) <= set(filler):
         return written
     return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written
 
 
-def without_denial(text: str, cues: Cues) -> str:
-    """What is said without an end that only denies: "lấy cho anh số bị thương, chứ không phải số chết"."""
+def without_denial(text: str, cues: Cues, stops: Collection[int] = ()) -> tuple[str, frozenset[int]]:
+    """What is said, with its stops, without a part, up to a stop or the end, that only denies: "lấy cho anh số bị thương, chứ
+    không phải số chết"."""
     for cue in cues.find("denied", text):
-        before, after = text[: cue.start].split(), text[cue.end :].split()
+        end = min((stop for stop in stops if stop >= cue.end), default=len(text))
+        before, after = text[: cue.start].split(), text[cue.end : end].split()
         if DENIES in text[cue.start : cue.end].split() and len(before) > 1 and len(after) <= LAST:
-            return text[: cue.start].rstrip()
-    return text
+            kept = f"{text[: cue.start].rstrip()} {text[end:]}".rstrip()
+            gone = len(text) - len(kept)
+            return kept, stops_before(stops, cue.start) | {stop - gone for stop in stops if stop >= end}
+    return text, frozenset(stops)
 
 
 def last(text: str, stops: Collection[int]) -> list[str]:
@@ -83,9 +109,10 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[str]:
     cuts = [0]
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]
-        if not between:
+        listed = len(asked) >= LISTED
+        if not between and (not listed or LEANS.search(text, one.end, other.start) or POINTS.match(text, other.end)):
             return []
-        cuts.append(max(between))
+        cuts.append(max(between, default=other.start))
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 

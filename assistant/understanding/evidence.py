@@ -228,10 +228,16 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     if evidence.places:
         evidence.groups = narrowing.without(evidence.groups, cues.find("both", text))  # "cô cần cả hai huyện"
-    evidence.members = narrowing.without(evidence.members, cues.find("there", text))  # "của bệnh viện đó"
+    there = cues.find("there", text)
+    evidence.members = narrowing.without(evidence.members, there)  # "của bệnh viện đó"
+    evidence.groups = narrowing.without(evidence.groups, there)  # "trong huyện, ba xã nào …"
     evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     if not cues.find("order", text):
+        evidence.groups = narrowing.of_those_named(evidence.groups, evidence.places, catalogue)
         evidence.groups = narrowing.asked_after(evidence.groups, stops, cues.find("how_many", text))
+    evidence.places = narrowing.corrected(evidence.places, cues, text)
+    evidence.members = narrowing.corrected(evidence.members, cues, text)
+    evidence.periods = narrowing.corrected(evidence.periods, cues, text)
     evidence.indicators = narrowing.not_denied(evidence.indicators, cues, text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(narrowing.without_told(evidence.periods, cues, text), cues, text)

@@ -80,6 +80,11 @@ def said(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(span for span in found if span.match != "default")
 
 
+def are_weak(reading: Reading) -> bool:
+    """Whether no indicator of a reading was found by its own name."""
+    return all(found.match in WEAK for found in reading.indicators)
+
+
 def codes(found: tuple[Found, ...]) -> frozenset[str]:
     """The codes of what was found."""
     return frozenset(each.code for each in found)
@@ -125,6 +130,10 @@ def merge(reading: Reading, before: Reading) -> Reading:
     if reading.intent == "average":
         before = before.model_copy(update={"periods": _as_one(before.periods)})
     places = reading.places
+    apart = {found.code.removeprefix("dimension:") for found in reading.grouping}
+    if apart and not reading.dimensions:  # "tách hai loại ấy ra" after one of them
+        kept = tuple(found for found in before.dimensions if found.code.partition(":")[0] not in apart)
+        before = before.model_copy(update={"dimensions": kept})
     named: dict[str, Any] = {
         "indicators": said(reading.indicators) or inherited(before.indicators),
         "areas": reading.areas if places else inherited(before.areas),
@@ -199,7 +208,7 @@ def _replaces(reading: Reading, before: Reading) -> bool:
     if reading.comparison is not None:
         return reading.comparison.kind in OWN_BASE
     held = before.comparison is None or before.comparison.kind != "period"
-    return held and reading.intent in ("follow_up", "correct", "value")
+    return held and (reading.intent in ("follow_up", "correct", "value") or reading.intent in LOOSE)
 
 
 def together(reading: Reading, before: Reading, earlier: Reading) -> Reading:

@@ -10,7 +10,7 @@ from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Reading
-from assistant.understanding import spelled
+from assistant.understanding import follow_up, spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import Likely, LikelyIndicators
@@ -75,6 +75,11 @@ class InField:
         self.cues = cues
         self.likely = likely
         self.served = served
+
+    def made_up(self, best: Candidate, before: Reading) -> Reading | None:
+        """The reading about another indicator whose name is what was said and what was spoken of: "Châu Đức thu được bao
+        nhiêu?" after what the budget spent."""
+        return self._made_up(best, before, self._entries(before))
 
     def meant(self, best: Candidate, before: Reading, text: str) -> Reading | None:
         """The reading about that indicator: "bị thương?" after accidents; None where the words mean no other.
@@ -152,7 +157,8 @@ class InField:
             rate = _is_rate_of(entry, told)
             if rate and best.evidence.order and not rated:
                 return None  # "cơ quan nào trễ nhiều nhất?" after the late ones
-            if rate and best.evidence.how_many and not (rated or other):
+            moves = best.evidence.direction or best.evidence.moved
+            if rate and (best.evidence.how_many or moves) and not (rated or other):
                 continue  # "Châu Đức chết mấy người?" asks for no rate of the deaths spoken of
             reading = self._about(best.reading, each)
             if not self.served(reading, before):
@@ -164,11 +170,16 @@ class InField:
         """The reading about the other indicator of the field that has a name of all the words said and else only words of
         the one before, most of them, and shortest: "còn chi thì bao nhiêu?" after budget revenue."""
         reading = best.reading
-        if len(told) != 1 or any((reading.indicators, reading.dimensions, reading.places, reading.periods)):
+        if len(told) != 1 or reading.dimensions or reading.unknown or reading.grouping:
+            return None
+        if not follow_up.are_weak(reading):
             return None
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
-        left = frozenset(best.loose) - best.asked.measures - hollow
+        chat = self.cues.chat if reading.places or reading.periods or reading.indicators else frozenset()
+        left = frozenset(best.loose) - best.asked.measures - hollow - chat
+        if reading.places or reading.periods or reading.indicators:
+            left = frozenset(word for word in left if fold(word) not in self.cues.filler)
         prior = spelled.words(told[0].name, marked=marked) - hollow
         if not left or left <= prior:
             return None

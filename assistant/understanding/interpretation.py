@@ -10,6 +10,10 @@ from assistant.types import Found, Reading, Thing
 QuestionKind = Literal["which_facility", "which_area", "which_agency", "which_indicator", "which_period", "which_near"]
 
 
+REMEMBERED = 6
+"""Readings further back than the last two that a conversation may return to."""
+
+
 class Choice(Thing):
     """One possible answer to a question back."""
 
@@ -40,6 +44,8 @@ class Context(Thing):
     """The last reading that was answered."""
     earlier: Reading | None = None
     """The one answered before it, about the same indicator."""
+    further: tuple[Reading, ...] = ()
+    """Those answered before that, the last one first, at most ``REMEMBERED``."""
     pending: QuestionBack | None = None
     """The question back that stands open, or the settled one while the talk is about what was chosen."""
     first: Found | None = None

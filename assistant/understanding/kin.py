@@ -44,9 +44,24 @@ class Kin:
     def of(self, best: Candidate, before: Reading) -> Reading:
         """The best reading with what it names next to the one before."""
         reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
-        reading = self._elsewhere(self._rated(reading, best, before), before)
+        reading = self._elsewhere(self._rated(self._told_of(reading, best, before), best, before), before)
         reading = self._done_of(self._numbered(reading, best, before), best, before)
         return self._spoken_of(self._of_the_same(reading, best, before), best, before)
+
+    def _told_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """Members that stand for something else, all words of which what was spoken of has, with more of its own that the
+        other has not, are no members: "số tiền bị lừa đó, Vũng Tàu bao nhiêu?" after what swindlers took."""
+        entries, found = self._entries(before), reading.indicators[0] if len(reading.indicators) == 1 else None
+        if len(entries) != 1 or found is None or found.match != "default" or not reading.dimensions:
+            return reading
+        marked = has_marks(best.evidence.text)
+        own = spelled.words_of(entries[0], marked=marked)
+        other = spelled.words_of(self.catalogue.indicator(found.code), marked=marked)
+        members = [word for each in reading.dimensions for word in each.text.split()]
+        said = self.likely.named([*best.loose, *members], marked=marked) - self.cues.chat
+        if said <= own and self.likely.named(best.loose, marked=marked) - self.cues.chat - other:
+            return reading.model_copy(update={"indicators": (), "dimensions": ()})
+        return reading
 
     def _spoken_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """A name of something else that says no more than what was spoken of is that again: "cứu được mấy người?" after those
@@ -68,9 +83,11 @@ class Kin:
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
         said = self.likely.named(found.text.split(), marked=marked)
-        again = bool(said) and said <= spelled.words(spoken.name, marked=marked) and not more
+        held = own if found.match in WEAK else spelled.words(spoken.name, marked=marked)
+        again = bool(said) and said <= held and not more
         whole = found.match == "exact" and self.likely.named(normalise(named.name).split(), marked=marked) <= said
-        return nothing if again and not whole else reading
+        another = named.unit != spoken.unit and best.evidence.order is not None
+        return nothing if again and not (whole or another) else reading
 
     def _is_rate(self, entry: Indicator) -> bool:
         return entry.ratio is not None and entry.unit == "%"
@@ -110,9 +127,15 @@ class Kin:
             return best.reading
         entry, asked, marked = self.catalogue.indicator(ratio.numerator), best.asked, has_marks(best.evidence.text)
         own = spelled.words_of(entry, marked=marked) | spelled.words_of(entries[0], marked=marked) | self.cues.chat
-        weak = all(found.match in WEAK and found.code != ratio.denominator for found in best.reading.indicators)
-        counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
         said = self.likely.telling(best.loose, marked=marked)
+        weak = all(
+            found.match in WEAK
+            and found.code != ratio.denominator
+            and not (said and said <= spelled.words(self.catalogue.indicator(found.code).name, marked=marked))
+            for found in best.reading.indicators
+            if found.code in self.catalogue.indicators
+        )
+        counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
         whole = said and said <= spelled.words(self.catalogue.indicator(ratio.denominator).name, marked=marked)
         done = DONE.search(best.evidence.text) is not None or not whole
         if counted and weak and said <= own and done:  # "bao nhiêu chiếc đã lắp?"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.catalogue.models import Dimension
+from assistant.catalogue.models import Dimension, Entry
 from assistant.language.text import fold
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
@@ -86,14 +86,20 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
     for member in reading.dimensions:
         dimension, _, code = member.code.partition(":")
         named[dimension].add(code)
+    spoken = before.broken_down
+    said = fold(" ".join([text[found[0].start :], *(group.text for group in reading.grouping)])).split()
     if named:
-        return frozenset(
+        denied = {
+            name
+            for name in spoken - named.keys()
+            if _is_named(catalogue.dimensions[name], said)
+            or any(_is_said(entry, said) for entry in catalogue.dimensions[name].members)
+        }  # "bỏ chuyện nam nữ, dân nông thôn thì sao?"
+        return frozenset(denied).union(
             dimension
             for dimension, codes in named.items()
             if codes >= {entry.code for entry in catalogue.dimensions[dimension].members}
         )
-    said = fold(" ".join([text[found[0].start :], *(group.text for group in reading.grouping)])).split()
-    spoken = before.broken_down
     grouped = {group.code.removeprefix("dimension:") for group in reading.grouping}
     meant = {name for name in spoken if name in grouped or _is_named(catalogue.dimensions[name], said)}
     return frozenset(meant or spoken or (grouped & catalogue.dimensions.keys()))
@@ -107,6 +113,12 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
     if len(grouping) < len(reading.grouping) or reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
         update |= {"grouping": grouping, "intent": "value", "order": None, "limit": None, "threshold": None}
     return reading.model_copy(update=update)
+
+
+def _is_said(entry: Entry, words: list[str]) -> bool:
+    """Whether folded words hold a name of the entry."""
+    said = f" {' '.join(words)} "
+    return any(f" {name} " in said for name in spelled.names(entry, marked=False))
 
 
 def _is_named(dimension: Dimension, words: list[str]) -> bool:

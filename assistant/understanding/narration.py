@@ -63,7 +63,21 @@ def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> b
     begins = [cue.start for cue in cues.find(LEADS, evidence.text) if cue.start in stops]
     if not begins or FURTHER.search(evidence.text, begins[0]):
         return False
-    return not any(at < begins[0] for at in asking) and any(slot.start < begins[0] for slot in evidence.indicators)
+    if any(at < begins[0] for at in asking):
+        return False
+    sides = {found.start < begins[0] for found in evidence.periods}
+    return any(slot.start < begins[0] for slot in evidence.indicators) or len(sides) > 1
+
+
+def opening(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where the question begins after a person who first tells what they are about to do, up to a stop, with no indicator in
+    that and nothing asked: "anh sắp vô gặp hội khách sạn, công suất buồng phòng …"."""
+    evidence = candidate.evidence
+    needs = {cue.start for cue in cues.find("needs", evidence.text)}
+    people = [cue for cue in cues.find("people", evidence.text) if not cue.start and cue.end + 1 in needs]
+    named = [slot.start for slot in evidence.indicators if slot.best.match != "default"]
+    first = min([*named, *(cue.start for cue in cues.find("how_many", evidence.text))], default=0)
+    return _long([stop for stop in stops if people and stop <= first], evidence.text)
 
 
 def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:

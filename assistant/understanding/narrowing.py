@@ -122,6 +122,12 @@ def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) ->
     return [*exact, Slot(slot.slot, slot.start, slot.end, (meant,))]
 
 
+def of_those_named(groups: list[Slot], places: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """Groups without those that only say one figure each of the places named: "Vũng Tàu với Long Đất mỗi nơi bao nhiêu"."""
+    kinds = {catalogue.kind_of(slot.best.code) for slot in places}
+    return groups if len(places) < 2 or len(kinds) > 1 else [slot for slot in groups if slot.best.code not in kinds]
+
+
 def asked_after(groups: list[Slot], stops: Collection[int], asking: list[Cue]) -> list[Slot]:
     """Groups without the vague ones that are said after a stop once everything is asked: "… bao nhiêu hộ sinh? Cô coi thiếu chỗ
     nào." """
@@ -204,6 +210,13 @@ def of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalog
     known = {
         name for entry in catalogue.indicators.values() if entry.domain in fields for name in entry.adds.dimensions
     }
+    said = [set(slot.best.text.split()) for slot in indicators if slot.best.match == "exact"]
+    known |= {
+        name
+        for entry in (catalogue.indicators.values() if members and said else ())
+        for name in entry.adds.dimensions
+        if name not in known and any(words <= spelled.words_of(entry) for words in said)
+    }
     if indicators:
         members = [slot for slot in members if any(found.code.partition(":")[0] in known for found in slot.candidates)]
     ordered = []
@@ -256,6 +269,12 @@ def by_kind(groups: list[Slot], indicators: list[Slot], catalogue: Catalogue) ->
         elif name:
             found.append(slot)
     return found
+
+
+def corrected(named: list[Named], cues: Cues, text: str) -> list[Named]:
+    """Names of one kind without those said before a slip is owned up to: "xã Bình Ba, à không, xã Sơn Bình"."""
+    slips = [cue for cue in cues.find("mistaken", text) if any(each.start >= cue.end for each in named)]
+    return [each for each in named if each.start >= slips[-1].end] if slips else named
 
 
 def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:

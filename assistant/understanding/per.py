@@ -10,19 +10,23 @@ from assistant.types import Found
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import PER, Covering, Slot, placed
 
+ON = ("trên ", "tren ")
+"""Words that lead to people or to a limit."""
+
 
 def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Covering:
     """The covering with the phrase as a slot, in place of the number and the name it is made of; as it was where
     nothing is divided. The slot's candidates are the denominator, an indicator, and the number of it."""
     named = [slot for slot in covering if slot.slot not in ("number", "period")]
     leads = [cue for cue in cues.find("per_lead", text) if not _inside(cue, named)]
-    for found in (*_heads(text, covering, cues, leads), *_named(text, covering, cues, leads, catalogue)):
-        return placed(covering, [found])
-    return covering
+    found = [*_heads(text, covering, cues, leads), *_named(text, covering, cues, leads, catalogue)]
+    most = max(found, key=lambda slot: int(slot.candidates[-1].code), default=None)  # "theo đầu dân, cứ 100.000 người"
+    return covering if most is None else placed(covering, [most])
 
 
 def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[Slot]:
     """Per so many people: a word for them after a number or one of the words that lead to it."""
+    found = []
     for cue in cues.find("per", text):
         code, _, scale = cue.code.partition(":")
         others = [slot for slot in covering if slot.slot == "indicator" and not _over(slot, cue)]
@@ -34,11 +38,17 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
         last = number.end if number else start  # "tính trên một vạn dân": the number begins within the words
         lead = next((each for each in leads if each.start < start and start - 1 <= each.end <= last), None)
         said = [slot.best.code for slot in others]
-        unsaid = not said and (lead.code == "on" if lead else not _asked_after(text, cue, cues))
+        unsaid = not said and (_is_limit(text, lead, covering) if lead else not _asked_after(text, cue, cues))
         if (lead is None and number is None) or said == [code] or unsaid:
             continue
-        return [_slot(text, lead.start if lead else start, cue.end, code, number, scale or "1")]
-    return []
+        found.append(_slot(text, lead.start if lead else start, cue.end, code, number, scale or "1"))
+    return found
+
+
+def _is_limit(text: str, lead: Cue, covering: Covering) -> bool:
+    """Whether "trên" leads to a number that places are held against: "huyện nào có trên một trăm nghìn dân"."""
+    groups = any(slot.slot == "group" for slot in covering)
+    return lead.code == "on" or (groups and text[lead.start : lead.end].startswith(ON))
 
 
 def _asked_after(text: str, cue: Cue, cues: Cues) -> bool:

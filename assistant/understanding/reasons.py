@@ -30,7 +30,15 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     return [
         (start, start in leads)
         for start in long
-        if _is_told(candidate, start, aims, cues, catalogue, least=TOLD - (start in leads and start in stops))
+        if _is_told(
+            candidate,
+            start,
+            aims,
+            cues,
+            catalogue,
+            least=TOLD - (start in leads and start in stops),
+            is_led=start in leads,
+        )
     ]
 
 
@@ -41,20 +49,29 @@ def _needs(people: Sequence[Cue], needs: Sequence[Cue]) -> list[int]:
 
 
 def _is_told(
-    candidate: Candidate, start: int, aims: Collection[int], cues: Cues, catalogue: Catalogue, *, least: int
+    candidate: Candidate,
+    start: int,
+    aims: Collection[int],
+    cues: Cues,
+    catalogue: Catalogue,
+    *,
+    least: int,
+    is_led: bool,
 ) -> bool:
     """Whether from here on something is told that is no part of what is asked, in so many words at the ``least``, and nothing
     is asked."""
     text = candidate.evidence.text
     aim = min((at for at in aims if at >= start), default=len(text))
+    asked = any(cue.end <= start for cue in cues.find("how_many", text))
     for cue in cues.find("how_many", text):
         people = any(cue.end + 1 == person.start for person in cues.find("people", text))
-        plural = text[cue.start : cue.end] in PLURAL and (cue.start > aim or people)
+        plural = text[cue.start : cue.end] in PLURAL and (cue.start > aim or people or (is_led and asked))
         if cue.start >= start and not plural:
             return False
     if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):
         return False
-    if candidate.evidence.groups and any(start <= cue.start for cue in cues.find("order", text)):
+    orders = [cue.start for cue in cues.find("order", text)]
+    if candidate.evidence.groups and orders and min(orders) >= start:
         return False
     told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
     return told >= least

@@ -26,7 +26,9 @@ from assistant.understanding.corpus import asked, figure, named, of_periods
 NO_SYLLABLE = 6.0
 """What it costs, on top, to leave a word that is neither in any list nor a syllable."""
 KNOWN, SYLLABLE = 4.0, 2.5
-"""What it costs to put another word in the place of one that is in a list, or that could be a word at least."""
+"""What it costs to put another word in the place of one that is in a list, or that could be a word at least …"""
+A_NAME = 2.0
+"""… and on top where it is a name by itself ("lợn")."""
 ALONE = 5.0
 """What it costs where a doubtful word has never been seen beside its neighbour."""
 JOINED, JOINED_FIGURE = 0.0, 1.0
@@ -75,6 +77,11 @@ class Repair:
     def __init__(self, bank: Bank, catalogue: Catalogue) -> None:
         self._asked = asked(bank, catalogue)
         self._named = named(catalogue)
+        self._single = frozenset(
+            normalise(name.text, marked=True)
+            for name in catalogue.names()
+            if name.kind == "member" and len(name.text.split()) == 1
+        )
         self._of_periods = of_periods()
         heads = {normalise(head) for kind in catalogue.facility_kinds.values() for head in kind.head_nouns}
         heads |= {normalise(area.type_name) for area in catalogue.areas.values()}
@@ -128,6 +135,7 @@ class Repair:
             return options
         doubtful = named and (known or syllable)
         price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0
+        price += A_NAME if word in self._single else 0.0
         meant = slips.decoded(word)
         if meant is not None and (meant := meant if marked else fold(meant)) in pairs:
             options.append(Option((meant,), price + (DOUBTFUL_KEYS if two_syllables(word) else KEYS), doubtful))

@@ -200,6 +200,8 @@ class SpanFinder:
             if first is None or last is None:
                 continue
             start, end = kept[first].start(), kept[last].end()
+            if len([at for at in measures if start <= at <= end]) > 1:
+                continue  # "bao nhiêu trâu bao nhiêu bò" asks for two figures
             if self._asks_for_another(span, text[start:end], end, text, found):
                 continue
             if end - start == len(span.text) or any(s.start <= start and end <= s.end for s in found if s.score > 0.9):

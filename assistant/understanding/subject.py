@@ -199,6 +199,9 @@ class Subject:
             if words <= spelled.words_of(self.catalogue.indicator(code), marked=marked)
         ]
         ranked = [each.code for each in self.likely.rank(loose, marked=marked) if each.code in options]
+        if not options and evidence.counts > 1:  # "ghe thuyền khai thác được bao nhiêu cá, bao nhiêu tôm"
+            able = self._broken_down((member.best.code for member in evidence.members), asked)
+            ranked = [each.code for each in self.likely.rank(loose, marked=marked) if each.code in able]
         for code in ranked[:1] or options[:1]:
             meant = slot.best.model_copy(update={"code": code, "match": "fuzzy"})
             evidence.indicators = [Slot(slot.slot, slot.start, slot.end, (meant,))]
@@ -243,13 +246,17 @@ class Subject:
     ) -> Iterator[tuple[Reading, float]]:
         """The reading with what it costs that nothing is stored for it, or that it is not told in what was asked for;
         then also the same of the indicators likelier meant, without that flaw."""
-        reading = self.rates.told(reading, evidence)
+        asked = asked.without("percent") if evidence.share else asked
+        told = self.rates.told(reading, evidence)
+        if self._all_fit(told, asked) or not self._all_fit(reading, asked):
+            reading = told  # "mấy hộ nghèo, cần số hộ chứ không cần phần trăm"
         if evidence.per is not None or reading.intent in OF_PERCENT:
             asked = asked.without("percent")
         marked = has_marks(evidence.text)
         served = self.is_served(reading)
-        fits = all(asked.fits(self.catalogue.indicator(found.code).unit) for found in reading.indicators)
+        fits = self._all_fit(reading, asked)
         fuller = self._fuller(reading, asked, loose, marked=marked)
+        fuller = self.rates.told(fuller, evidence) if fuller is not None else None
         unlike = MISMEASURED if not fits else UNRATED if self._unrated(reading, evidence) else 0.0
         yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if fuller else 0.0)
         if fuller is not None:
@@ -290,9 +297,13 @@ class Subject:
         if not served:
             others = [held.code, *others]  # "trường mầm non" holds its member in its name
         for code in dict.fromkeys(others):
-            other = self._instead(reading, code)
-            if asked.fits(self.catalogue.indicator(code).unit) and self.is_served(other):
-                yield other, 0.0
+            other = self.rates.told(self._instead(reading, code), evidence)
+            if self._all_fit(other, asked):
+                yield from [(other, 0.0)] if self.is_served(other) else []
+
+    def _all_fit(self, reading: Reading, asked: Asked) -> bool:
+        """Whether every indicator is told in what was asked for."""
+        return all(asked.fits(self.catalogue.indicator(found.code).unit) for found in reading.indicators)
 
     def _instead(self, reading: Reading, code: str) -> Reading:
         """The reading about another indicator, without the members whose words are in its name ("trạm y tế có bác sĩ")."""

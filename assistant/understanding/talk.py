@@ -6,25 +6,24 @@ The rules that need no catalogue are ``follow_up.py``; another indicator in few 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from assistant.calendar import step
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
-from assistant.language.periods import code, resolve
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Comparison, Found, Period, Reading
+from assistant.types import Comparison, Found, Reading
 from assistant.understanding import beside, follow_up, leftover, narration, narrowing, spelled
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.evidence import Evidence
 from assistant.understanding.in_field import InField
 from assistant.understanding.kin import Kin
 from assistant.understanding.lattice import Slot
 from assistant.understanding.likely import LikelyIndicators
+from assistant.understanding.pointing import DAYS, Pointing
 from assistant.understanding.shapes import Shape
 
 FEW_WORDS = 10
@@ -33,20 +32,18 @@ FEW_WORDS = 10
 FEW_TELLING = 6
 """… or so many that are no fillers."""
 
-SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùng|cung) ")
-"""An utterance that begins with "cùng kỳ" asks for the figure of then, not for what it is held against."""
-
-HELD = re.compile(r"(?:(?:còn|thế|vậy|con|the|vay) )?so (?!với|voi|sánh|sanh).+? (?:với|voi) ")
-"""An utterance that begins with "so ô tô với tháng trước" holds the figure against what follows."""
-
 DENIES = re.compile(r"(?:dạ |à )?(?:không|khoan|khong)\b")
 """An utterance that begins like this takes back what was said before, where it says what is meant."""
+
+PROVINCE = re.compile(r"\b(?:tỉnh|tinh)\b")
+"""A word that speaks of the whole province."""
 
 HINTS = frozenset(["plan", "why", "turning", "moved", "direction"])
 """Evidence that by itself asks for more about the figure before …"""
 
-DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
-"""Least days of a period of each grain; a school year may be given without its summer."""
+
+def _over(found: Found, cue: Cue) -> bool:
+    return found.start < cue.end and cue.start < found.end
 
 
 class Talk:
@@ -69,16 +66,24 @@ class Talk:
         self.clock = clock
         self.is_served = is_served
         self.told_in = told_in
+        self.pointing = Pointing(catalogue, cues, likely)
         self.kin = Kin(catalogue, cues, likely, told_in)
         self.in_field = InField(
             catalogue, shapes, cues, likely, lambda reading, before: is_served(self._with_surroundings(reading, before))
         )
 
-    def after(self, best: Candidate, before: Reading, text: str, earlier: Reading | None = None) -> Reading:
+    def after(
+        self,
+        best: Candidate,
+        before: Reading,
+        text: str,
+        earlier: Reading | None = None,
+        further: Sequence[Reading] = (),
+    ) -> Reading:
         """The reading that goes on from the one before; the candidate's own, the same object, where it stands alone.
 
         One that names no place goes on about the place before, unless it names a period and speaks of another domain.
-        ``earlier`` is the reading before that one.
+        ``earlier`` is the reading before that one, ``further`` are those before that, the last one first.
         """
         words = text.split()
         if best.evidence.beyond:
@@ -88,6 +93,9 @@ class Talk:
             named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
             return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
         best = self._apart_from_mean(best)
+        if (back := self.pointing.back(best, before, [each for each in (earlier, *further) if each])) is not None:
+            before, earlier = back, None
+            best = best._replace(reading=best.reading.model_copy(update={"indicators": (), "domains": ()}))
         bare = not narration.off(best, self.cues, self.catalogue, before.indicators)
         telling = sum(fold(word) not in self.cues.filler for word in best.loose)
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
@@ -95,6 +103,7 @@ class Talk:
         before = self._counted_before(best, before, earlier)
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
+        reading = self._of_the_whole(reading, before, best.evidence)
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
         if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
             if not follow_up.said(together.indicators):
@@ -109,6 +118,15 @@ class Talk:
         members = reading.dimensions != best.reading.dimensions or (before.dimensions != spoken and not more)
         that = bool(self.cues.find("that", text))
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
+        if (
+            short
+            and not members
+            and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None
+        ):
+            if any(found.role == "base" for found in meant.periods):  # "số thành lập mới so với quý hai thì sao?"
+                return follow_up.merge(meant, before.model_copy(update={"dimensions": ()}))
+            carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
+            return self.told_in(carried, best.evidence)
         if (short or that) and not members and new and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
@@ -133,7 +151,8 @@ class Talk:
             return reading
         if reading.places:
             again = {found.code for found in follow_up.said(reading.indicators)} <= {f.code for f in before.indicators}
-            return carried if again and not reading.periods and self.is_served(carried) else reading
+            same_field = short and self._fields(reading) == self._fields(before)
+            return carried if (again or same_field) and not reading.periods and self.is_served(carried) else reading
         if self.cues.find("there", text):
             return carried
         if not self.shapes[reading.intent].figure:
@@ -181,6 +200,12 @@ class Talk:
         if held and reading.order and not done and "plan" not in best.evidence.marks:
             done_of = {"planned": False, "comparison": None, "intent": "value"}
             before = before.model_copy(update=done_of)  # "huyện nào thấp nhất?" after a plan asks for what was done
+        if not reading.places and (around := self.pointing.around(before, text)):
+            reading = reading.model_copy(update={"areas": (around,)})
+        then = self.cues.find("then", text) if before.periods else []
+        named = tuple(found for found in reading.periods if not any(_over(found, cue) for cue in then))
+        if named != reading.periods:  # "trong ba tháng đó"
+            reading = reading.model_copy(update={"periods": named})
         if self.cues.find("now", text) and not reading.periods:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
@@ -191,7 +216,11 @@ class Talk:
         unsaid = unsaid and (reading.intent == "follow_up" or bool(done))
         spoken = {word for cue in done for word in text[cue.start : cue.end].split()}
         rest = [word for word in best.loose if word not in spoken]
-        if short and unsaid and not self.likely.telling(rest, marked=has_marks(text)):
+        own = frozenset().union(*(spelled.words_of(entry) for entry in map(self._entry, before.indicators) if entry))
+        other = (
+            len(self.likely.named(rest, marked=has_marks(text)) - own - self.cues.chat) > 1
+        )  # "giải quyết xong mấy cái"
+        if short and unsaid and not other and not self.likely.telling(rest, marked=has_marks(text)):
             reading = reading.model_copy(update={"indicators": ()})
         unsure = short and reading.indicators and reading.intent_score < follow_up.UNDER
         if unsure and reading.intent in follow_up.ABOUT:
@@ -210,7 +239,7 @@ class Talk:
             before = before.model_copy(update={"dimensions": ()})  # "không, ý anh hỏi theo chỗ cháy, cháy nhà dân …"
         if short:
             reading = self._corrected(self._by_kind(reading, before, text), text)
-        return self._at_next(self._at_previous(reading, before, best.evidence), before, text), before
+        return self.pointing.at_next(self.pointing.at_previous(reading, before, best.evidence), before, text), before
 
     def _by_kind(self, reading: Reading, before: Reading, text: str) -> Reading:
         """ "Chia theo loại đi" asks for one figure for each kind of what was spoken of."""
@@ -234,60 +263,13 @@ class Talk:
             update |= {"areas": (max(reading.areas, key=lambda found: found.start),), "comparison": None}
         return reading.model_copy(update=update)
 
-    def _at_next(self, reading: Reading, before: Reading, text: str) -> Reading:
-        """ "Tháng sau đó?" is the period right after the one spoken of."""
-        asked = before.periods[0].period if len(before.periods) == 1 else None
-        if asked is None or not self.cues.find("next", text):
-            return reading
-        period = step(asked, 1)
-        return reading.model_copy(update={"periods": (Found(kind="period", code=code(period), period=period),)})
-
-    def _at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
-        """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
-        held against it where the words hold two."""
-        if len(before.periods) > 1:
-            return reading
-        asked = before.periods[0].period if before.periods else None
-        reading = self._in_another_year(reading, asked, evidence)
-        found = [each for each in reading.periods if each.code.startswith("previous")]
-        alone = not (evidence.versus or evidence.direction or evidence.moved or HELD.match(evidence.text))
-        if not found and not reading.periods and alone:
-            found = [each for each in evidence.relative if each.code.startswith("previous")]
-            figure = evidence.how_many or SAME_FIRST.match(evidence.text)
-            if not found and figure and "last_year" in evidence.marks:
-                found = [each for each in evidence.relative if each.code.startswith("same")]
-                found = found or [Found(kind="period", code="same_last_year")]
-        if not found or (asked is None and not found[0].code.startswith("same")):
-            return reading
-        meant = found[0].model_copy(update={"role": ""})
-        if asked is not None:
-            period = resolve(meant, asked)
-            meant = meant.model_copy(update={"period": period, "code": code(period)})
-        update: dict[str, object] = {
-            "periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)
-        }
-        if alone:
-            update |= {"comparison": None, "intent": "value" if reading.intent == "change" else reading.intent}
-        return reading.model_copy(update=update)
-
-    def _in_another_year(self, reading: Reading, asked: Period | None, evidence: Evidence) -> Reading:
-        """ "Tháng đó năm ngoái?" is the month spoken of, in the year that is named."""
-        named = [found for found in reading.periods if found.period and found.period.grain == "year"]
-        if asked is None or len(named) != 1 or len(reading.periods) > 1 or not self.cues.find("then", evidence.text):
-            return reading
-        if (asked.end - asked.start).days + 1 >= DAYS["year"] or named[0].period is None:
-            return reading
-        period = resolve(Found(kind="period", code=f"same:{named[0].period.start.year}"), asked)
-        found = named[0].model_copy(update={"period": period, "code": code(period)})
-        return reading.model_copy(update={"periods": (found,)})
-
     def _of_it(self, best: Candidate, before: Reading) -> bool:
         """Whether the words outside of names say nothing but what was spoken of: "được bao nhiêu rồi?", "mấy trường?"."""
         text = best.evidence.text
         spoken = [text[cue.start : cue.end] for cue in self.cues.find("fulfilled", text)]
         spoken += [f"{entry.name} {entry.unit}" for entry in map(self._entry, before.indicators) if entry]
         known = {fold(word) for words in spoken for word in normalise(words).split()}
-        return {fold(word) for word in best.loose} <= known | self.cues.filler
+        return {fold(word) for word in best.loose} <= known | self.cues.filler | set(map(fold, self.cues.chat))
 
     def _entry(self, found: Found) -> Indicator | None:
         """The indicator of the catalogue that was found; None for one made for a single question."""
@@ -372,19 +354,19 @@ class Talk:
         A share of a place around the one before asks for that one's part; one figure per district after a single
         district asks for all of them; "tăng hay giảm?" after two periods, one after the other, holds them together.
         """
-        around = {code for found in before.places for code in self.catalogue.ancestors(found.code)}
-        shared = reading.intent == "share" or evidence.share
-        if shared and reading.areas and around.issuperset(found.code for found in reading.places):
-            reading = reading.model_copy(update={"areas": (), "intent": "share", "intent_score": 1.0})
         if "plan" in evidence.marks and reading.periods and reading.comparison is None:
             reading = reading.model_copy(update={"comparison": Comparison(kind="plan")})
+        kinds = {self.catalogue.kind_of(found.code) for found in reading.places}
+        if len(reading.places) > 1 and kinds == {found.code for found in reading.grouping}:
+            reading = reading.model_copy(update=beside.PLAIN | {"intent": "compare", "intent_score": 1.0})
         before = self._single(reading, before, evidence)
         merged = self._asked_for(follow_up.merge(reading, before), evidence)
         if evidence.order is not None and merged.order is not None:  # "nhanh nhất" by the indicator spoken of
             order = direction_of(evidence.order, merged.indicators, self.catalogue)
             merged = merged.model_copy(update={"order": order})
         names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
-        if merged.intent == "change" and earlier is not None and not any(names) and not evidence.against:
+        alone = not any(names) and not follow_up.said(reading.indicators)
+        if merged.intent == "change" and earlier is not None and alone and not evidence.against:
             merged = follow_up.together(merged, before, earlier)
         if not reading.places and not self._lie_within(reading, merged.areas):
             merged = merged.model_copy(update={"areas": ()})
@@ -396,6 +378,21 @@ class Talk:
             return merged
         found = merged.indicators[0].model_copy(update={"code": own})
         return merged.model_copy(update={"indicators": (found,), "per": None, "scale": 1})
+
+    def _of_the_whole(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+        """The share of the place before, where the one named lies around it: "chiếm mấy phần trăm cả tỉnh?"."""
+        around = {code for found in before.places for code in self.catalogue.ancestors(found.code)}
+        shared = evidence.share or (reading.intent == "share" and not self._has_rate(before, evidence))
+        whole = reading.areas and around.issuperset(found.code for found in reading.places)
+        said = not reading.places and before.places and evidence.share and PROVINCE.search(evidence.text)
+        if not shared or not (whole or (said and not reading.dimensions)):
+            return reading
+        places = {name: follow_up.inherited(getattr(before, name)) for name in PLACE_FIELDS.values()}
+        return reading.model_copy(update=places | {"intent": "share", "intent_score": 1.0})
+
+    def _has_rate(self, before: Reading, evidence: Evidence) -> bool:
+        """Whether "bao nhiêu phần trăm" after the reading before asks for a rate of it, not for a part."""
+        return self.told_in(before, evidence).indicators != before.indicators
 
     def _lie_within(self, reading: Reading, areas: tuple[Found, ...]) -> bool:
         """Whether the places that one figure each is asked for may lie in these areas: no district lies in another one."""
@@ -429,6 +426,8 @@ class Talk:
     def _single(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """The reading before as one that asks for a single figure, where this one does: of a place after one figure for
         each of a group, of a period after two that were held together."""
+        if before.intent == "share" and evidence.how_many and not (evidence.rate or evidence.share or evidence.each):
+            before = before.model_copy(update={"intent": "value"})
         if reading.grouping or reading.order or reading.comparison:
             return before
         today = self.clock.today()
@@ -444,13 +443,14 @@ class Talk:
         moves = evidence.direction or evidence.moved or evidence.versus or evidence.why
         again = {found.code for found in reading.periods if not found.role}
         held = before.intent == "change" or (before.intent == "compare" and ends)
-        if held and not moves and again and (again <= ends or evidence.how_many):
+        if held and not moves and again and (again <= ends or evidence.how_many or evidence.cumulative):
             return before.model_copy(update=beside.PLAIN | {"intent": "value"})
         return before
 
     def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
         """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
-        if merged.intent not in ("value", "change", "why", *follow_up.ABOUT) or merged.grouping:
+        planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
+        if (merged.intent not in ("value", "change", "why", *follow_up.ABOUT) and not planned) or merged.grouping:
             return merged
         if "plan" in evidence.marks:
             return merged.model_copy(update={"intent": "progress", "comparison": Comparison(kind="plan")})
@@ -466,6 +466,8 @@ class Talk:
         rated = self.told_in(reading, evidence)
         counts = all(self.catalogue.indicator(found.code).ratio is None for found in rated.indicators)
         same = rated.indicators and {f.code for f in rated.indicators} == {f.code for f in before.indicators}
+        if reading.intent == "share" and evidence.share:
+            return reading
         if evidence.rate and same and counts and rated.dimensions and rated.intent == "value":
             return rated.model_copy(update={"intent": "share"})
         return rated

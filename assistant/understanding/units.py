@@ -60,6 +60,10 @@ class Asked:
             return True
         return unit not in self.counted and not self.measured
 
+    def nothing(self) -> Asked:
+        """The same of an utterance that asks for no amount."""
+        return replace(self, kinds=(), measures=frozenset())
+
     def without(self, kind: str) -> Asked:
         """The same but for one kind of amount."""
         return replace(self, kinds=tuple(each for each in self.kinds if each != kind))

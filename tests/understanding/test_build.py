@@ -157,7 +157,8 @@ def test_an_order_inside_a_name_is_none(built: Build, sentence: str, order: str 
 def test_side_by_side_asks_of_those_named_only(built: Build) -> None:
     sentence = "Vũng Tàu và Bà Rịa, huyện nào nhiều học sinh hơn"
     assert built(sentence, "compare").grouping == ()
-    assert [found.code for found in built(sentence, "rank").grouping] == ["district"]
+    assert built(sentence, "rank").grouping == ()
+    assert [found.code for found in built("Vũng Tàu và Bà Rịa, xã nào đông nhất", "rank").grouping] == ["commune"]
 
 
 def test_one_name_of_several_schools_is_unsure(evidence: Gather, province: Catalogue) -> None:

@@ -95,7 +95,7 @@ def shown(merged: Reading) -> dict[str, object]:
         pytest.param(
             reading("follow_up", grouping=(SEXES,)),
             BEFORE,
-            {"intent": "breakdown", "grouping": ["dimension:sex"]},
+            {"intent": "breakdown", "grouping": ["dimension:sex"], "members": []},
             id="a group breaks down",
         ),
         pytest.param(

@@ -1,0 +1,115 @@
+"""What an utterance points at in the talk before it: the period next to that spoken of, the district around a place, what was
+said a while ago."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calendar import step
+from assistant.catalogue.catalogue import Catalogue
+from assistant.language.periods import code, resolve
+from assistant.language.text import has_marks
+from assistant.types import Found, Period, Reading
+from assistant.understanding import follow_up, spelled
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
+from assistant.understanding.likely import LikelyIndicators
+
+SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùng|cung) ")
+"""An utterance that begins with "cùng kỳ" asks for the figure of then, not for what it is held against."""
+
+HELD = re.compile(r"(?:(?:còn|thế|vậy|con|the|vay) )?so (?!với|voi|sánh|sanh).+? (?:với|voi) ")
+"""An utterance that begins with "so ô tô với tháng trước" holds the figure against what follows."""
+
+ALL_OF_IT = re.compile(
+    r"\b(?:cả|ca|toàn|toan|nguyên|nguyen|chung|hết|het) (?:huyện|huyen|thành phố|thanh pho|thị xã|thi xa)\b"
+    r"(?! (?:nào|nao))"
+)
+"""Words for all of the district around a place."""
+
+DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
+"""Least days of a period of each grain; a school year may be given without its summer."""
+
+
+class Pointing:
+    """Finds what words that only point mean; keeps nothing of any conversation."""
+
+    def __init__(self, catalogue: Catalogue, cues: Cues, likely: LikelyIndicators) -> None:
+        self.catalogue = catalogue
+        self.cues = cues
+        self.likely = likely
+
+    def at_next(self, reading: Reading, before: Reading, text: str) -> Reading:
+        """ "Tháng sau đó?" is the period right after the one spoken of."""
+        asked = before.periods[0].period if len(before.periods) == 1 else None
+        if asked is None or not self.cues.find("next", text):
+            return reading
+        period = step(asked, 1)
+        return reading.model_copy(update={"periods": (Found(kind="period", code=code(period), period=period),)})
+
+    def at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+        """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
+        held against it where the words hold two."""
+        if len(before.periods) > 1:
+            return reading
+        asked = before.periods[0].period if before.periods else None
+        reading = self._in_another_year(reading, asked, evidence)
+        found = [each for each in reading.periods if each.code.startswith("previous")]
+        alone = not (evidence.versus or evidence.direction or evidence.moved or HELD.match(evidence.text))
+        if not found and not reading.periods and alone:
+            found = [each for each in evidence.relative if each.code.startswith("previous")]
+            figure = evidence.how_many or SAME_FIRST.match(evidence.text)
+            if not found and figure and "last_year" in evidence.marks:
+                found = [each for each in evidence.relative if each.code.startswith("same")]
+                found = found or [Found(kind="period", code="same_last_year")]
+        if not found or (asked is None and not found[0].code.startswith("same")):
+            return reading
+        meant = found[0].model_copy(update={"role": ""})
+        if asked is not None:
+            period = resolve(meant, asked)
+            meant = meant.model_copy(update={"period": period, "code": code(period)})
+        update: dict[str, object] = {
+            "periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)
+        }
+        if alone:
+            update |= {"comparison": None, "intent": "value" if reading.intent == "change" else reading.intent}
+        return reading.model_copy(update=update)
+
+    def _in_another_year(self, reading: Reading, asked: Period | None, evidence: Evidence) -> Reading:
+        """ "Tháng đó năm ngoái?" is the month spoken of, in the year that is named."""
+        named = [found for found in reading.periods if found.period and found.period.grain == "year"]
+        if asked is None or len(named) != 1 or len(reading.periods) > 1 or not self.cues.find("then", evidence.text):
+            return reading
+        if (asked.end - asked.start).days + 1 >= DAYS["year"] or named[0].period is None:
+            return reading
+        period = resolve(Found(kind="period", code=f"same:{named[0].period.start.year}"), asked)
+        found = named[0].model_copy(update={"period": period, "code": code(period)})
+        return reading.model_copy(update={"periods": (found,)})
+
+    def around(self, before: Reading, text: str) -> Found | None:
+        """The district of the place spoken of, where the words speak of all of it: "cả huyện thì sao?" after a commune."""
+        places = [found.code for found in before.places]
+        if len(places) != 1 or not ALL_OF_IT.search(text):
+            return None
+        above = [code for code in self.catalogue.ancestors(places[0]) if self.catalogue.kind_of(code) == "district"]
+        return Found(kind="area", code=above[0], match="context") if len(above) == 1 else None
+
+    def back(self, best: Candidate, before: Reading, spoken: list[Reading]) -> Reading | None:
+        """The reading of earlier that the words return to: "trở lại số thành lập mới hồi nãy"; None where they return to
+        none, or name something in full."""
+        text = best.evidence.text
+        found = self.cues.find("back", text)
+        outright = [each for each in best.reading.indicators if each.match not in follow_up.WEAK]
+        if not found or outright:
+            return None
+        marked = has_marks(text)
+        aside = {word for cue in found for word in text[cue.start : cue.end].split()}
+        said = self.likely.telling([word for word in best.loose if word not in aside], marked=marked)
+        said -= best.asked.measures
+        for reading in spoken if said else ():
+            entries = [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
+            if len(entries) == 1 and said <= spelled.words_of(entries[0], marked=marked):
+                same = follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
+                return None if same else reading
+        return None
