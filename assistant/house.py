@@ -17,9 +17,11 @@ from assistant.errors import AssistantError, ConfigurationError
 from assistant.query.engine import QueryEngine
 from assistant.settings import Settings
 from assistant.speech.listener import Listener
+from assistant.speech.recognizer import Domain
 from assistant.speech.speaker import EspeakSpeaker
 from assistant.store import Store
 from assistant.types import Versions
+from assistant.understanding import said
 from assistant.understanding.bank import Bank
 from assistant.understanding.reader import Understanding
 from assistant.understanding.supervisor import Supervisor, running
@@ -70,7 +72,7 @@ class House:
     @cached_property
     def listener(self) -> Listener:
         """Hears people."""
-        return Listener(self.settings)
+        return Listener(self.settings, domain=self.domain())
 
     @cached_property
     def speaker(self) -> EspeakSpeaker:
@@ -82,6 +84,15 @@ class House:
         self.engine.warm_up()
         self.listener.start()
         self.speaker.start()
+
+    def domain(self) -> Domain:
+        """What people are expected to say, as the bank and the catalogue are now."""
+        bank, catalogue = self.bank, self.catalogue
+        return Domain(
+            said.version(bank, catalogue),
+            lambda: said.sentences(bank, catalogue),
+            lambda: said.fragments(catalogue),
+        )
 
     def load_bank(self) -> Bank:
         """The bank in force: the file with the overlay that administrators wrote."""

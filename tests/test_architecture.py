@@ -20,7 +20,7 @@ SHARED = {"types", "errors", "clock", "calendar", "settings", "wordings", "yaml_
 ROOMS = {
     "language": set[str](),
     "catalogue": set(),
-    "speech": set(),
+    "speech": {"language"},
     "store": set(),
     "warehouse": {"catalogue"},
     "access": {"catalogue", "store"},

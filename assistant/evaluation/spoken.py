@@ -27,7 +27,7 @@ from assistant.language.spoken import spell
 from assistant.language.text import normalise
 from assistant.settings import ROOT, Settings
 from assistant.speech.listener import Listener
-from assistant.speech.recognizer import BYTES_PER_SECOND
+from assistant.speech.recognizer import BYTES_PER_SECOND, Domain
 from assistant.speech.speaker import EspeakSpeaker
 from assistant.types import Status, Utterance
 
@@ -84,7 +84,7 @@ def run(
     texts = [case.turns[0][0] for _, _, case in asked]
     say(f"{len(texts)} questions are spoken")
     sounds = _sounds(house.settings, texts)
-    with closing(ears(house.settings, model)) as listener:
+    with closing(ears(house.settings, model, house.domain())) as listener:
         say("they are heard")
         clear = asyncio.run(_heard(listener, sounds))
         say("they are heard in an office")
@@ -104,9 +104,10 @@ def run(
         return [*found, *asking.all(f"spoken_{NOISE:.0f}_db", office)]
 
 
-def ears(settings: Settings, model: Path) -> Listener:
+def ears(settings: Settings, model: Path, domain: Domain | None = None) -> Listener:
     """The listener with Vosk and this model. Raises ConfigurationError where Vosk cannot be used."""
-    return Listener(settings.model_copy(update={"recognizer": "vosk", "vosk_model": model}), max_streams=AT_ONCE)
+    asked = settings.model_copy(update={"recognizer": "vosk", "vosk_model": model})
+    return Listener(asked, domain=domain, max_streams=AT_ONCE)
 
 
 def word_errors(outcomes: Sequence[Outcome]) -> float:
@@ -115,7 +116,7 @@ def word_errors(outcomes: Sequence[Outcome]) -> float:
     for one in outcomes:
         if one.heard:
             said = normalise(spell(one.text)).split()
-            wrong += Levenshtein.distance(said, normalise(one.heard).split())
+            wrong += Levenshtein.distance(said, normalise(spell(one.heard)).split())
             words += len(said)
     return wrong / words if words else 0.0
 

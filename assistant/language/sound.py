@@ -10,11 +10,13 @@ from functools import cache
 from assistant.language.syllable import parts, split_tone
 from assistant.language.text import fold
 
-_ONSETS = {
+ONSETS = {
     "d": "z", "gi": "z", "r": "z", "ch": "c", "tr": "c", "s": "s", "x": "s", "l": "l", "n": "l",
     "c": "k", "k": "k", "gh": "g", "ngh": "ng", "qu": "w", "đ": "d", "ph": "f",
 }  # fmt: skip
-_FINALS = {"n": "n", "ng": "n", "nh": "n", "t": "t", "c": "t", "ch": "t"}
+"""Onsets to what stands for all that are taken for each other."""
+FINALS = {"n": "n", "ng": "n", "nh": "n", "t": "t", "c": "t", "ch": "t"}
+"""The same of the ends."""
 
 BEST = 0.88
 """Score of a match by sound at its best."""
@@ -33,7 +35,7 @@ def key(word: str) -> str:
     if split is None:
         return fold(word)
     onset, vowels, final = split
-    return _ONSETS.get(onset, onset) + fold(vowels).replace("y", "i") + _FINALS.get(final, final)
+    return ONSETS.get(onset, onset) + fold(vowels).replace("y", "i") + FINALS.get(final, final)
 
 
 @cache

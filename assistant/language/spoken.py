@@ -71,6 +71,12 @@ def _alternatives(words: dict[str, str] | list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+@cache
+def foreign() -> frozenset[str]:
+    """Single words, lower case, that are said otherwise than a Vietnamese would read them: "camera", "online"."""
+    return frozenset(word for word in _readings().words if re.fullmatch(r"[^\W\d_]+", word))
+
+
 def spell(text: str) -> str:
     """Everything written becomes words: numbers, dates, ranges, percentages, units, abbreviations, brackets.
 
@@ -121,11 +127,11 @@ def _dates(text: str) -> str:
         return f"tháng {_month(match[1])} năm {_year(match[2])}" if 1 <= int(match[1]) <= 12 else match[0]
 
     text = re.sub(rf"(?:\bngày )?(?<![\d/.,-])(\d{{1,2}})[/-](\d{{1,2}})[/-]({_Y}){_END}", full, text, flags=re.I)
-    text = re.sub(rf"(?:\btháng )?(?<![\d/.,-])(\d{{1,2}})[/-]({_Y}){_END}", of_year, text, flags=re.I)
+    text = re.sub(rf"(?<!quý )(?<!q)(?:\btháng )?(?<![\d/.,-])(\d{{1,2}})[/-]({_Y}){_END}", of_year, text, flags=re.I)
     text = re.sub(
-        rf"\b(quý) ?([1-4]|IV|I{{1,3}})(?:\s*[/-]\s*({_Y}))?\b{_END}",
+        rf"\b(quý(?= |[1-4])|[qQ](?=[1-4])) ?([1-4]|IV|I{{1,3}})(?:\s*[/-]\s*({_Y}))?\b{_END}",
         lambda match: (
-            f"{match[1]} {_said(_ROMAN.get(match[2].upper()) or int(match[2]))}"
+            f"{match[1] if len(match[1]) > 1 else 'quý'} {_said(_ROMAN.get(match[2].upper()) or int(match[2]))}"
             + (f" năm {_year(match[3])}" if match[3] else "")
         ),
         text,
@@ -145,8 +151,8 @@ def _dates(text: str) -> str:
     )
     roman = "|".join(sorted(_ROMAN, key=len, reverse=True))
     return re.sub(
-        rf"\b(loại|hạng|khu vực|vùng|cấp|thứ|đợt|nhóm|tuyến|kỳ|khóa|giai đoạn|tập) ({roman})\b",
-        lambda match: f"{match[1]} {_said(_ROMAN[match[2]])}",
+        rf"\b(loại|hạng|khu vực|vùng|cấp|thứ|đợt|nhóm|tuyến|kỳ|khóa|giai đoạn|tập) (?!(?-i:vi|xi)\b)({roman})\b",
+        lambda match: f"{match[1]} {_said(_ROMAN[match[2].upper()])}",
         text,
         flags=re.IGNORECASE,
     )

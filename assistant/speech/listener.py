@@ -14,7 +14,7 @@ from typing import TypeVar
 from assistant import wordings
 from assistant.errors import BadAudio, Busy
 from assistant.settings import Settings
-from assistant.speech.recognizer import BYTES_PER_SECOND, Recognizer, RecognizerStream, Transcript, choose
+from assistant.speech.recognizer import BYTES_PER_SECOND, Domain, Recognizer, RecognizerStream, Transcript, choose
 from assistant.speech.voice_activity import VoiceGate
 from assistant.types import Utterance
 
@@ -183,11 +183,15 @@ class Listener:
         settings: Settings,
         recognizer: Recognizer | None = None,
         *,
+        domain: Domain | None = None,
         max_streams: int = MAX_STREAMS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Raises ConfigurationError where the recogniser of the settings is not installed."""
-        self.recognizer = recognizer or choose(settings)
+        """``domain`` is what people are expected to say, for engines that can use it.
+
+        Raises ConfigurationError where the recogniser of the settings is not installed.
+        """
+        self.recognizer = recognizer or choose(settings, domain)
         self.max_bytes = settings.max_audio_seconds * BYTES_PER_SECOND
         self.monotonic = monotonic
         self._max_streams = max_streams

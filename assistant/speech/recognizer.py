@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +39,18 @@ class Transcript:
     words: tuple[Word, ...] = ()
 
 
+@dataclass(frozen=True)
+class Domain:
+    """What people are expected to say, for engines that learn from text which words follow each other."""
+
+    version: str
+    """Names what the text is made from; letters and digits."""
+    sentences: Callable[[], Iterable[Sequence[str]]]
+    """Makes whole utterances, word by word, lower case, numbers in words."""
+    fragments: Callable[[], Iterable[Sequence[str]]]
+    """Makes what may stand anywhere in an utterance: names."""
+
+
 class RecognizerStream(Protocol):
     """One utterance on its way in. Used by one thread at a time."""
 
@@ -66,8 +78,8 @@ class Recognizer(Protocol):
         """A new utterance. ``phrases`` are the only answers expected, where the engine can use that."""
 
 
-def choose(settings: Settings) -> Recognizer:
-    """The recogniser to use, not loaded yet.
+def choose(settings: Settings, domain: Domain | None = None) -> Recognizer:
+    """The recogniser to use, not loaded yet; ``domain`` is what it expects to hear, where it can use that.
 
     Raises ConfigurationError where the one asked for, or for ``auto`` any, is not installed.
     """
@@ -87,4 +99,4 @@ def choose(settings: Settings) -> Recognizer:
         return viet_asr_engine.VietAsrRecognizer("viet-asr, because by measurement it hears people best.")
     if missing := vosk_engine.unavailable():
         raise ConfigurationError(f"recognizer 'vosk' cannot be used: {missing}")
-    return vosk_engine.VoskRecognizer(settings, why)
+    return vosk_engine.VoskRecognizer(settings, why, domain)

@@ -16,10 +16,15 @@ from urllib.request import urlopen
 
 from assistant.errors import ConfigurationError
 from assistant.settings import Settings
-from assistant.speech.recognizer import SAMPLE_RATE, Transcript, Word
+from assistant.speech import domain_graph, ngrams
+from assistant.speech.recognizer import SAMPLE_RATE, Domain, Transcript, Word
 
 _DOWNLOAD_TIMEOUT = 30.0
 """Seconds without a byte after which a download is given up."""
+_KEPT = 3
+"""Such folders that are kept: several catalogues may share a folder of models."""
+_OF_DOMAIN = "vosk-domain-"
+"""Begins the names of folders with a model that expects what is asked here."""
 
 
 def unavailable() -> str:
@@ -76,8 +81,9 @@ class VoskRecognizer:
 
     name = "vosk"
 
-    def __init__(self, settings: Settings, why: str) -> None:
+    def __init__(self, settings: Settings, why: str, domain: Domain | None = None) -> None:
         self.why = why
+        self._domain = domain
         self._settings = settings
         self._model: Any = None
         self._lock = threading.Lock()
@@ -85,6 +91,8 @@ class VoskRecognizer:
     def load(self) -> None:
         """Load the model once, downloading it first where no folder is given and none was downloaded before.
 
+        Where the model composes its graph while it listens, it is made to expect what is asked here; that is kept in the
+        folder of models, and takes half a minute when the bank or the catalogue has changed.
         Raises ConfigurationError where there is no usable model.
         """
         with self._lock:
@@ -96,6 +104,7 @@ class VoskRecognizer:
             folder = self._settings.vosk_model or _downloaded(self._settings.vosk_model_name, self._settings.model_dir)
             if not (folder / "am").is_dir() and not (folder / "final.mdl").is_file():
                 raise ConfigurationError(f"vosk_model: {folder} is no folder of a Vosk model")
+            folder = self._of_domain(folder)
             try:
                 self._model = vosk.Model(str(folder))
             except Exception as error:  # vosk raises nothing more precise
@@ -113,6 +122,21 @@ class VoskRecognizer:
         recognizer = KaldiRecognizer(self._model, SAMPLE_RATE, *grammar)
         recognizer.SetWords(True)
         return VoskStream(recognizer)
+
+    def _of_domain(self, folder: Path) -> Path:
+        """The folder with a graph of this domain, made where it is missing; the folder itself where that is impossible."""
+        domain = self._domain
+        if domain is None or not domain_graph.possible(folder):
+            return folder
+        name = f"{_OF_DOMAIN}{domain_graph.version(folder)}-{domain.version}"
+        into = self._settings.model_dir / name
+        if not into.is_dir():
+            words = domain_graph.words_of(domain_graph.vocabulary(folder))
+            domain_graph.build(folder, ngrams.estimate(domain.sentences(), domain.fragments(), words), into)
+            made = sorted(into.parent.glob(f"{_OF_DOMAIN}*"), key=lambda path: path.stat().st_mtime)
+            for older in made[:-_KEPT]:
+                shutil.rmtree(older, ignore_errors=True)
+        return into
 
 
 def _downloaded(name: str, into: Path) -> Path:

@@ -27,9 +27,9 @@ def asked(bank: Bank, catalogue: Catalogue) -> list[list[str]]:
     """What people ask with, word by word: everything but the names of places, facilities and agencies."""
     texts = [text for _, sentence in bank.sentences() for kind, text in pieces(sentence) if kind != "slot"]
     texts += [example.text for entry in bank.entries for example in entry.examples if has_marks(example.text)]
-    texts += _wordings(Cues.load().entries)
-    texts += _phrases(read_yaml(PHRASES))
-    texts += _wordings(read_yaml(SENTENCES))
+    texts += wordings(Cues.load().entries)
+    texts += listed(read_yaml(PHRASES))
+    texts += wordings(read_yaml(SENTENCES))
     texts += [name.text for name in catalogue.names() if name.kind not in PROPER]
     return [_words(text) for text in texts]
 
@@ -55,16 +55,16 @@ def _words(text: str) -> list[str]:
     return [figure(word) for word in re.findall(r"\w+", normalise(text, marked=True))]
 
 
-def _wordings(entries: Any) -> Iterator[str]:
+def wordings(entries: Any) -> Iterator[str]:
     """Every wording of nested lists, parted at its gaps."""
     if isinstance(entries, str):
         yield from entries.split(GAP)
     elif isinstance(entries, Iterable):
         for each in entries.values() if isinstance(entries, dict) else entries:
-            yield from _wordings(each)
+            yield from wordings(each)
 
 
-def _phrases(lists: dict[str, list[str]]) -> Iterator[str]:
+def listed(lists: dict[str, list[str]]) -> Iterator[str]:
     yield from lists["periods"]
     yield from lists["questions"]
     for shape in lists["numbers"]:
