@@ -69,6 +69,9 @@ NOTHING_BUT_NAMES = Classification(
 """What names, periods and "tính trên một vạn dân" are by themselves, without a word that Rasa could judge."""
 
 
+HERE = (" đây", " day", " đây ạ", " day a")
+"""How a greeting ends in which a person says who they are."""
+
 GREET = "greet"
 """The intent of an utterance that begins with a greeting and asks nothing ("Chào em, anh Phước văn phòng đây")."""
 
@@ -186,7 +189,8 @@ class Competition:
         known = [(each.intent, each.confidence) for each in ranking[:INTENTS_TRIED] if each.intent in self.shapes]
         outright = any(slot.best.score >= OUTRIGHT for slot in evidence.indicators)
         greeted = any(not cue.start for cue in self.cues.find("greeting", evidence.text))
-        if greeted and not (evidence.asks or outright):
+        introduced = evidence.text.endswith(HERE)
+        if greeted and not (evidence.asks or (outright and not introduced)):
             return [(GREET, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]

@@ -111,7 +111,9 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
     grouping = tuple(found for found in reading.grouping if found.code.removeprefix("dimension:") not in dimensions)
     update: dict[str, object] = {"dimensions": kept}
     if len(grouping) < len(reading.grouping) or reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
-        update |= {"grouping": grouping, "intent": "value", "order": None, "limit": None, "threshold": None}
+        update["grouping"] = grouping
+        if not (grouping and reading.order):  # "tính chung các lĩnh vực, cơ quan nào cao nhất?"
+            update |= {"intent": "value", "order": None, "limit": None, "threshold": None}
     return reading.model_copy(update=update)
 
 

@@ -42,7 +42,7 @@ INSTEAD = 0.15
 CLOSE = 0.05
 """Difference in score below which a reading about something else is told of."""
 
-LED = 7
+LED = 5
 """Words before a colon from which it leads to a question."""
 
 REPORT = "report"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.catalogue.loader import Catalogue, Name
@@ -144,7 +145,7 @@ class SpanFinder:
             for span in found
             if self.catalogue.is_outside(span.code) or not _goes_on(span, text, found, written_large)
         ]
-        found += self._numbers(text, found)
+        found += self._numbers(text, found, stops)
         found += self._counted(text, found)
         found += self._unknown_names(text, found, (known | self._indicator_words) - written_large, written_large)
         return sorted(found, key=lambda span: (span.start, -span.end))
@@ -241,9 +242,14 @@ class SpanFinder:
             if not covered and (counted or (ordered and cue.code in self.cues.entries["counted"])):
                 yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
 
-    def _numbers(self, text: str, found: list[Found]) -> Iterator[Found]:
+    def _numbers(self, text: str, found: list[Found], stops: Collection[int]) -> Iterator[Found]:
         """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
-        for number in numbers.find(text):
+        cuts = [0, *sorted(stops), len(text)]
+        for number in (
+            number.model_copy(update={"start": begin + number.start, "end": begin + number.end})
+            for begin, end in pairwise(cuts)  # "tháng mười, ba huyện" holds no thirteen
+            for number in numbers.find(text[begin:end])
+        ):
             if not any(
                 span.start < number.end and number.start < span.end and span.score >= BARE_YEAR for span in found
             ):

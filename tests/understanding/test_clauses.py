@@ -114,6 +114,21 @@ def test_clauses_of_different_kinds_are_not_put_together(readings: list[Reading]
     assert clauses.together(readings) is None
 
 
+def test_a_denial_between_stops_is_left_out(cues: Cues) -> None:
+    written = "ý là tỷ lệ hộ nghèo chứ không phải cận nghèo, vẫn Láng Dài"
+    text = normalise(written)
+    kept, stops = clauses.without_denial(text, cues, clauses.stops(written, text))
+    assert kept == "ý là tỷ lệ hộ nghèo vẫn láng dài"
+    assert [kept[stop:] for stop in stops] == ["vẫn láng dài"]
+
+
+def test_colons_lead_to_a_question() -> None:
+    written = "Huyện mở thêm tuyến gom rác, giờ muốn xem có ăn thua gì không: tỷ lệ thu gom bao nhiêu?"
+    text = normalise(written)
+    assert [text[start:] for start in clauses.led(written, text)] == ["tỷ lệ thu gom bao nhiêu"]
+    assert clauses.led("Tháng 10, Phú Mỹ bao nhiêu?", "tháng 10 phú mỹ bao nhiêu") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [

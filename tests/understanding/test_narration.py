@@ -47,6 +47,23 @@ def test_whether_more_is_told_than_asked(
 
 
 @pytest.mark.parametrize(
+    ("written", "begins"),
+    [
+        ("Anh sắp vô gặp hội khách sạn, công suất buồng phòng của Vũng Tàu bao nhiêu", "công suất"),
+        ("Anh sắp hỏi số hộ nghèo của huyện, công suất buồng phòng bao nhiêu", ""),
+        ("Hội khách sạn sắp vô gặp anh rồi, công suất buồng phòng của Vũng Tàu bao nhiêu", ""),
+    ],
+)
+def test_an_opening_tells_what_a_person_is_about_to_do(
+    finder: SpanFinder, province: Catalogue, cues: Cues, written: str, begins: str
+) -> None:
+    found = candidate(written, finder, province, cues)
+    text = found.evidence.text
+    starts = narration.opening(found, clauses.stops(written, text), cues)
+    assert [text[start:].startswith(begins) for start in starts] == ([True] if begins else [])
+
+
+@pytest.mark.parametrize(
     ("written", "introduced"),
     [
         ("Mai họp bàn dịch heo với hộ nghèo, đàn trâu còn mấy con", True),

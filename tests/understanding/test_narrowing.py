@@ -34,6 +34,9 @@ def evidence(request: pytest.FixtureRequest, province: Catalogue, finder: SpanFi
         ("hai nơi nhiều giường bệnh nhất là những bệnh viện nào", ["facility:hospital"]),
         ("trong các trung tâm y tế, nơi nào khám nhiều nhất", ["facility:hospital"]),
         ("nơi nào nhiều học sinh nhất", ["district"]),
+        ("Vũng Tàu với Long Đất mỗi nơi bao nhiêu học sinh", []),
+        ("Vũng Tàu với Long Đất, mỗi xã bao nhiêu học sinh", ["commune"]),
+        ("trong huyện, ba xã nào nhiều hộ nghèo nhất", ["commune"]),
     ],
     indirect=["evidence"],
 )
@@ -58,7 +61,10 @@ def test_the_indicator_asked_for(evidence: Evidence, indicators: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("evidence", "places"),
-    [("Châu Đức chứ không phải Xuyên Mộc có bao nhiêu trường", ["750"])],
+    [
+        ("Châu Đức chứ không phải Xuyên Mộc có bao nhiêu trường", ["750"]),
+        ("xã Bình Ba, à không, xã Sơn Bình có bao nhiêu hộ nghèo", ["26587"]),
+    ],
     indirect=["evidence"],
 )
 def test_what_is_denied_is_not_asked_for(evidence: Evidence, places: list[str]) -> None:

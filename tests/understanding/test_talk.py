@@ -29,8 +29,14 @@ def last(understanding: Understanding, said: list[str], first: Found | None = No
     for text in said:
         context = None
         if before:
-            earlier = before[-2] if len(before) > 1 else None
-            context = Context(reading=before[-1], earlier=earlier, first=first if text == said[-1] else None, at=NOW)
+            earlier, *further = (*reversed(before[:-1]), None) if len(before) > 1 else (None,)
+            context = Context(
+                reading=before[-1],
+                earlier=earlier,
+                further=tuple(each for each in further if each is not None),
+                first=first if text == said[-1] else None,
+                at=NOW,
+            )
         best = understanding.read(Utterance(text=text), context).best
         assert best is not None
         before.append(best)
@@ -51,6 +57,36 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
     ("said", "intent", "expected"),
     [
         pytest.param([FISH, "nuôi trồng thôi"], "value", "agr_aquaculture 2026-Q3", id="no goodbye"),
+        pytest.param(
+            [NEW, "giải thể nữa", "tạm ngừng kinh doanh thì sao", "trở lại số thành lập mới hồi nãy đi"],
+            "value",
+            "soc_enterprises_new 2026-10",
+            id="back to what was asked a while ago",
+        ),
+        pytest.param(
+            ["Châu Đức năm 2025 mấy sản phẩm OCOP?", "Long Đất?", "Hai huyện này hồi 2022 mỗi nơi mấy sản phẩm?"],
+            "compare",
+            "agr_ocop_products 750 753 2022",
+            id="both in another year",
+        ),
+        pytest.param(
+            ["Xã Láng Lớn năm 2025 có mấy hộ nghèo?", "cả huyện thì sao?"],
+            "value",
+            "soc_poor_households 750 2025",
+            id="the district around",
+        ),
+        pytest.param(
+            ["Từ đầu năm 2026 Xuyên Mộc thu ngân sách được bao nhiêu?", "chi thì sao?", "Châu Đức thu được bao nhiêu?"],
+            "value",
+            "soc_budget_revenue 750 2026-01..2026-10",
+            id="a word of a name, in another place",
+        ),
+        pytest.param(
+            ["Phú Mỹ tháng 10 năm 2026 mất trộm mấy vụ?", "không chỉ trộm cắp, tính mọi loại án thì bao nhiêu vụ?"],
+            "value",
+            "sec_crimes 754 2026-10",
+            id="all kinds after one",
+        ),
         pytest.param([NEW, "giải thể nữa"], "value", "soc_enterprises_dissolved 2026-10", id="one more"),
         pytest.param([NEW, "em giỏi lắm, cảm ơn nhé"], "thanks", "", id="thanks stay thanks"),
         pytest.param([CALLS, "113?", "gộp hết các đầu số"], "value", "eme_calls 2026-10", id="all together"),
