@@ -105,8 +105,8 @@ class Pointing:
             return None
         marked = has_marks(text)
         aside = {word for cue in found for word in text[cue.start : cue.end].split()}
-        said = self.likely.telling([word for word in best.loose if word not in aside], marked=marked)
-        said -= best.asked.measures
+        said = self.likely.named([word for word in best.loose if word not in aside], marked=marked)
+        said -= best.asked.measures | self.cues.chat
         for reading in spoken if said else ():
             entries = [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
             if len(entries) == 1 and said <= spelled.words_of(entries[0], marked=marked):

@@ -77,7 +77,7 @@ def grown(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
         now=house.clock.now(),
     )
     built = House(settings)
-    built.understanding.nlu = house.nlu
+    built.understanding.competition.nlu = house.nlu
     assert built.bank.version == house.bank.version
     yield built
     built.close()
@@ -119,4 +119,4 @@ def test_what_was_added_is_askable(
 
 def test_it_is_the_same_model(house: House, grown: House) -> None:
     assert grown.supervisor.state == "stopped"
-    assert grown.understanding.nlu is house.nlu
+    assert grown.understanding.competition.nlu is house.nlu

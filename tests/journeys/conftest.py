@@ -35,7 +35,7 @@ People = dict[str, tuple[Account, str]]
 def borrowing(house: House, **changes: object) -> Iterator[House]:
     """A further house with other settings that asks the Rasa of this one."""
     ours = House(house.settings.model_copy(update=changes))
-    ours.nlu = ours.understanding.nlu = house.nlu
+    ours.nlu = ours.understanding.competition.nlu = house.nlu
     try:
         yield ours
     finally:
