@@ -58,7 +58,12 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
     [
         pytest.param([FISH, "nuôi trồng thôi"], "value", "agr_aquaculture 2026-Q3", id="no goodbye"),
         pytest.param(
-            [NEW, "giải thể nữa", "tạm ngừng kinh doanh thì sao", "trở lại số thành lập mới hồi nãy, so với tháng 8 thì sao?"],
+            [
+                NEW,
+                "giải thể nữa",
+                "tạm ngừng kinh doanh thì sao",
+                "trở lại số thành lập mới hồi nãy, so với tháng 8 thì sao?",
+            ],
             "change",
             "soc_enterprises_new 2026-10 2026-08",
             id="back to what was asked a while ago",
