@@ -9,8 +9,12 @@ from assistant.evaluation.outcome import Outcome
 from assistant.evaluation.run import ASKERS, accounts, run
 from assistant.house import House
 
+LONG_HELD = "earlier_final_[a-p].yml"
+"""Sets that have stood for long, almost two thousand cases: `make eval` asks them, the gate of the tests does not."""
+
 
 @pytest.fixture(scope="session")
 def outcomes(house: House) -> list[Outcome]:
     """Every question and conversation that gates, as the house answers it now."""
-    return run(house, questions.load(questions.files(final=False)), accounts(ASKERS, house.catalogue))
+    files = [file for file in questions.files(final=False) if not file.match(LONG_HELD)]
+    return run(house, questions.load(files), accounts(ASKERS, house.catalogue))

@@ -37,7 +37,7 @@ def heard(recognizer: Recognizer, pcm: bytes, phrases: tuple[str, ...] = ()) -> 
     [
         "Năm hai nghìn không trăm mười một tỉnh có bao nhiêu y sĩ?",
         "Tổng số học sinh tiểu học của huyện Châu Đức là bao nhiêu?",
-        "Huyện nào có nhiều bác sĩ nhất?",
+        "Huyện nào có nhiều học sinh nhất?",
         "So sánh số hồ sơ trễ hạn của thành phố Vũng Tàu và huyện Long Điền.",
         "Dân số trung bình năm hai nghìn không trăm linh chín là bao nhiêu?",
         "Số lớp mẫu giáo tăng bao nhiêu từ năm hai nghìn không trăm mười đến năm hai nghìn không trăm mười lăm?",
@@ -58,16 +58,16 @@ def test_vosk_hears_questions(vosk: Recognizer, speaker: EspeakSpeaker, question
 
 
 def test_vosk_joins_what_was_said_around_a_pause(vosk: Recognizer, speaker: EspeakSpeaker) -> None:
-    pcm = spoken("Huyện nào có nhiều bác sĩ nhất?", speaker) + silence(1.5) + spoken("Còn thị xã Phú Mỹ?", speaker)
-    assert heard(vosk, pcm).text == "huyện nào có nhiều bác sĩ nhất còn thị xã phú mỹ"
+    pcm = spoken("Huyện nào có nhiều học sinh nhất?", speaker) + silence(1.5) + spoken("Còn thị xã Phú Mỹ?", speaker)
+    assert heard(vosk, pcm).text == "huyện nào có nhiều học sinh nhất còn thị xã phú mỹ"
 
 
 def test_vosk_partial_text_grows_to_the_transcript(vosk: Recognizer, speaker: EspeakSpeaker) -> None:
-    pcm = spoken("Huyện nào có nhiều bác sĩ nhất?", speaker)
+    pcm = spoken("Huyện nào có nhiều học sinh nhất?", speaker)
     stream = vosk.stream()
     partials = [stream.accept(pcm[start : start + CHUNK]) for start in range(0, len(pcm), CHUNK)]
     assert len({text for text in partials if text}) >= 3
-    assert stream.finish().text == "huyện nào có nhiều bác sĩ nhất"
+    assert stream.finish().text == "huyện nào có nhiều học sinh nhất"
 
 
 @pytest.mark.parametrize("value", [530, 12, 15, 21, 105, 310, 999, 1005, 1234, 24567, 94.2, 2345.6])
