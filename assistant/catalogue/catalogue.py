@@ -154,9 +154,8 @@ class Catalogue:
 
         Raises KeyError for a code that is no place.
         """
-        if code in self.agencies:
-            return "agency"
-        return f"facility:{self.facilities[code].kind}" if code in self.facilities else self.areas[code].kind
+        kind = self.place_kind(code)
+        return f"facility:{self.facilities[code].kind}" if kind == "facility" else kind
 
     def ancestors(self, code: str, on: date | None = None) -> tuple[str, ...]:
         """Codes of the areas a place lies in, nearest first; by its latest parents unless a day is given.

@@ -176,10 +176,9 @@ class InField:
             return None
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
-        chat = self.cues.chat if reading.places or reading.periods or reading.indicators else frozenset()
-        left = frozenset(best.loose) - best.asked.measures - hollow - chat
+        left = frozenset(best.loose) - best.asked.measures - hollow
         if reading.places or reading.periods or reading.indicators:
-            left = frozenset(word for word in left if fold(word) not in self.cues.filler)
+            left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         prior = spelled.words(told[0].name, marked=marked) - hollow
         if not left or left <= prior:
             return None

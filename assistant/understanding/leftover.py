@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.catalogue.models import Dimension, Entry
+from assistant.catalogue.models import Entry
 from assistant.language.text import fold
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
@@ -92,7 +92,7 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         denied = {
             name
             for name in spoken - named.keys()
-            if _is_named(catalogue.dimensions[name], said)
+            if _is_said(catalogue.dimensions[name], said)
             or any(_is_said(entry, said) for entry in catalogue.dimensions[name].members)
         }  # "bỏ chuyện nam nữ, dân nông thôn thì sao?"
         return frozenset(denied).union(
@@ -101,7 +101,7 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
             if codes >= {entry.code for entry in catalogue.dimensions[dimension].members}
         )
     grouped = {group.code.removeprefix("dimension:") for group in reading.grouping}
-    meant = {name for name in spoken if name in grouped or _is_named(catalogue.dimensions[name], said)}
+    meant = {name for name in spoken if name in grouped or _is_said(catalogue.dimensions[name], said)}
     return frozenset(meant or spoken or (grouped & catalogue.dimensions.keys()))
 
 
@@ -118,12 +118,6 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
 
 
 def _is_said(entry: Entry, words: list[str]) -> bool:
-    """Whether folded words hold a name of the entry."""
+    """Whether folded words hold a name of the entry ("các cấp", "mọi loại xe")."""
     said = f" {' '.join(words)} "
     return any(f" {name} " in said for name in spelled.names(entry, marked=False))
-
-
-def _is_named(dimension: Dimension, words: list[str]) -> bool:
-    """Whether folded words hold a name of the dimension ("các cấp", "mọi loại xe")."""
-    said = f" {' '.join(words)} "
-    return any(f" {name} " in said for name in spelled.names(dimension, marked=False))

@@ -105,7 +105,8 @@ class Understanding:
         end, competing = self._asked_until(competing, stops, large, context)
         text, stops = text[:end], clauses.stops_before(stops, end)
         begin, whole = 0, competing[0]
-        served = self._stands(whole.reading) or self._stands(self._going_on(whole, text, context))
+        goes_on = self._going_on(whole, text, context)
+        served = self._stands(whole.reading) or self._stands(goes_on)
         told = narration.is_told(whole, self.cues, self.catalogue, served=served)
         begins = {
             *narration.opening(whole, stops, self.cues),
@@ -116,7 +117,7 @@ class Understanding:
             text, stops = text[begin:], clauses.stops_after(stops, begin)
         best = competing[0]
         readings = [each.reading for each in competing]
-        meant = self._going_on(best, text, context)
+        meant = self._going_on(best, text, context) if begin else goes_on
         meant = self._there_told(meant, competing, text, context) or meant
         meant = self._several(meant, clauses.split(text, stops, self.cues), large, context) or meant
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
