@@ -168,7 +168,8 @@ class Turns:
         query = select(ConversationRow).where(ConversationRow.account == account)
         if search.strip():
             query = query.where(ConversationRow.id.in_(_matching(select(TurnRow.conversation), account, search)))
-        query = query.order_by(ConversationRow.last_at.desc(), ConversationRow.id).limit(limit)
+        newest = select(func.max(TurnRow.number)).where(TurnRow.conversation == ConversationRow.id).scalar_subquery()
+        query = query.order_by(ConversationRow.last_at.desc(), newest.desc(), ConversationRow.id).limit(limit)
         with self._database.reading() as session:
             return tuple(
                 Conversation(row.id, row.account, row.title, row.started_at, row.last_at)

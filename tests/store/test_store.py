@@ -124,6 +124,12 @@ def test_search_folds_and_needs_all_words(store: Store, query: str, found: list[
     assert {row.id for row in store.turns.conversations("lan", search=query)} == {f"c{turn[1]}" for turn in found}
 
 
+def test_conversations_of_one_moment_stand_in_the_order_of_their_last_turns(store: Store) -> None:
+    for turn, conversation in (("t1", "c2"), ("t2", "c3"), ("t3", "c1"), ("t4", "c2")):
+        keep(store, turn, conversation, "Câu hỏi")
+    assert [row.id for row in store.turns.conversations("lan")] == ["c2", "c1", "c3"]
+
+
 def test_conversation_of_somebody_else_is_not_found(store: Store) -> None:
     keep(store, "t1", "c1", "Câu hỏi")
     with pytest.raises(NotFound):
