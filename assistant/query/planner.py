@@ -168,7 +168,7 @@ class _Planner:
 
         Raises Stop (denied) where a domain is not granted."""
         members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
-        elsewhere = self.catalogue.indicators[code].elsewhere
+        elsewhere, adds = self.catalogue.indicators[code].elsewhere, self.catalogue.indicators[code].adds.dimensions
         own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
         if own and not members:
             # A nursery's children are counted by another indicator than a school's pupils, whichever is named.
@@ -177,7 +177,8 @@ class _Planner:
                 for items in own
             }
             code = counted.pop() if len(counted) == 1 else code
-        moved = [pair for pair in members if f"{pair[0]}:{pair[1]}" in elsewhere]
+        parts = {name for name, rule in adds.items() if shape == "share" and rule != "never"}  # stay with their whole
+        moved = [pair for pair in members if f"{pair[0]}:{pair[1]}" in elsewhere and pair[0] not in parts]
         if moved and all(name != moved[0][0] or (name, member) in moved for name, member in members):
             code = elsewhere[f"{moved[0][0]}:{moved[0][1]}"]
             kept = self.catalogue.indicators[code].adds.dimensions

@@ -21,6 +21,9 @@ LATELY = re.compile(
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
 
+COUNTED = re.compile(r"(?<!\w)(?:số|so|lượng|luong|tổng|tong)(?!\w)")
+"""Words that say that something is counted."""
+
 SIDE_BY_SIDE = 2
 """Words of a superlative with nothing in between ("chậm nhất")."""
 
@@ -83,6 +86,10 @@ class Evidence:
     """A mean is asked for in so many words ("bình quân", "chia đều")."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
+    rate_led: bool = False
+    """… before what is counted, or before any word for a change: "tỷ lệ … tăng hay giảm" asks how the rate moved."""
+    level: bool = False
+    """It is asked how high something stands, and no word says that it is counted ("bên nào được chấm hài lòng cao hơn")."""
     threshold: Threshold | None = None
     limit: int | None = None
     per: Slot | None = None
@@ -257,7 +264,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None)
-    evidence.rate = bool(outside("rate") or IN_PERCENT.search(text))
+    rates = outside("rate")
+    evidence.rate = bool(rates or IN_PERCENT.search(text))
+    changes = [*directions, *outside("moved")]
+    heads = any(rates[0].start < slot.start for slot in evidence.indicators[:1]) if rates else False
+    evidence.rate_led = bool(rates and (changes or heads)) and all(rates[0].end <= cue.start for cue in changes)
+    evidence.level = bool(outside("level")) and not any(COUNTED.search(text, 0, s.end) for s in evidence.indicators)
     evidence.aimed = bool(cues.find("aim", text))
     units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
     evidence.unit = bool(units)

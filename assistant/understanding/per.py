@@ -72,7 +72,7 @@ def _named(text: str, covering: Covering, cues: Cues, leads: list[Cue], catalogu
     for begin, end, code in below:
         number = next((each for each in _numbers(covering) if 0 <= begin - each.end <= 1), None)
         start = number.start if number else begin
-        lead = next((each for each in leads if 0 <= start - each.end <= 1), None)
+        lead = next((each for each in leads if 0 <= start - each.end <= 1 or 0 <= begin - each.end <= 1), None)
         others = [slot for slot in indicators if (slot.start, slot.end) != (begin, end)]
         counted = lead is not None and lead.code == "each" and any(not _within(cue, lead.start, end) for cue in asking)
         if lead is None or not (others or counted):

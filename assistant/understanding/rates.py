@@ -11,7 +11,7 @@ from assistant.understanding.evidence import Evidence
 UNITS = ("%", "‰")
 """Units of indicators that are rates without being computed as such."""
 
-RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up")
+RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend", "breakdown", "follow_up", "average")
 """Shapes in which "phần trăm" speaks of the figure itself, not of a share or a change."""
 
 CHANGED = ("value", "change", "compare", "trend", "progress")
@@ -33,6 +33,11 @@ class Rates:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._rates = _rates(catalogue)
+        self._means = {
+            entry.ratio.numerator: entry.code
+            for entry in catalogue.indicators.values()
+            if entry.ratio is not None and entry.unit == catalogue.indicator(entry.ratio.numerator).unit
+        }
         self._changes: dict[tuple[str, str], str] = {
             (entry.change_of.indicator, entry.change_of.against): entry.code
             for entry in catalogue.indicators.values()
@@ -70,13 +75,17 @@ class Rates:
             found = reading.indicators[0].model_copy(update={"code": rate})
             update = {"intent": "value", "indicators": (found,), "comparison": None, "planned": False}
             return reading.model_copy(update=update)
-        if not evidence.rate or (evidence.direction and reading.intent not in ORDERED):
-            return reading
+        levelled = evidence.level and reading.intent in ORDERED
+        moved = evidence.direction and reading.intent not in ORDERED
+        if not (evidence.rate or levelled) or (moved and not evidence.rate_led):
+            return self._as_mean(reading, evidence)
         parts = [slot for slot in evidence.places if slot.best.code != self.catalogue.province.code]
         part = evidence.groups or len(parts) > (not evidence.share)
         if reading.intent == "share" and not (part or evidence.share) and all(map(self.is_rate, codes)) and codes:
             return reading.model_copy(update={"intent": "value"})
-        if codes not in self._rates or (reading.intent not in RATED and (reading.intent != "share" or part)):
+        part = part and len(codes) == 1  # of two that are named, one is the part and the other the whole
+        rated = (*RATED, "change") if evidence.rate_led else RATED
+        if codes not in self._rates or (reading.intent not in rated and (reading.intent != "share" or part)):
             return reading
         names = reading.broken_down
         if names and (evidence.share or not names <= self.catalogue.broken_down_by(rate)):
@@ -84,6 +93,15 @@ class Rates:
         found = reading.indicators[0].model_copy(update={"code": rate})
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
+
+    def _as_mean(self, reading: Reading, evidence: Evidence) -> Reading:
+        """ "Từ lúc báo tin tới lúc xe tới trung bình mấy phút" asks for the minutes of one case, not of all, where there is an
+        indicator for that: a ratio told in the unit of what it divides."""
+        mean = self._means.get(reading.indicators[0].code) if len(reading.indicators) == 1 else None
+        if mean is None or not evidence.mean or evidence.groups or reading.intent not in ("value", "average"):
+            return reading
+        found = reading.indicators[0].model_copy(update={"code": mean})
+        return reading.model_copy(update={"intent": "value", "indicators": (found,)})
 
     def _as_change(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "GRDP quý ba tăng mấy phần trăm?" asks for its growth, "CPI so với tháng trước" for the index against that month,
