@@ -42,12 +42,14 @@ def own_ratio(indicators: Mapping[str, Indicator], numerator: str, denominator: 
     """The catalogue's own ratio of so many of the numerator per ``scale`` of the denominator, if it has it.
 
     Where no number was said (``scale`` 1), the only one of these two is meant, in whatever unit it is told ("kg/người").
+    Some of the denominator may be counted by another indicator: children of nurseries are per class of nurseries.
     """
     made = ratio_of(indicators[numerator], indicators[denominator], scale).ratio
+    below = (denominator, *indicators[denominator].elsewhere.values())
     own = {
         code: entry.ratio.scale
         for code, entry in indicators.items()
-        if entry.ratio is not None and entry.ratio.parts == (numerator, denominator)
+        if entry.ratio is not None and entry.ratio.numerator == numerator and entry.ratio.denominator in below
     }
     exact = [code for code, factor in own.items() if made is not None and math.isclose(factor, made.scale)]
     alone = list(own) if scale == 1 and len(own) == 1 else []

@@ -66,8 +66,6 @@ class Evidence:
     """Figures are wanted without a word for how many ("cho xin số")."""
     share: bool = False
     """A part of a whole is asked for in so many words ("chiếm")."""
-    part: bool = False
-    """A place within the province is named."""
     each: bool = False
     """One figure for each is asked for in so many words ("theo", "từng")."""
     beyond: bool = False
@@ -138,7 +136,6 @@ class Evidence:
             "indicator": self.indicators or "indicator" in groups,
             "indicators": len(self.indicators) > 1,
             "place": self.places,
-            "part": self.part,
             "places": len(self.places) > 1,
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
@@ -287,7 +284,6 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
     evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
     evidence.each = bool(cues.find("each", text))
-    evidence.part = any(slot.best.code != catalogue.province.code for slot in evidence.places)
     evidence.share = bool(cues.find("share", text))
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)

@@ -182,6 +182,8 @@ def test_a_breakdown_that_is_not_kept(engine: QueryEngine) -> None:
 
 def test_members_that_another_indicator_counts(engine: QueryEngine) -> None:
     assert refusal(engine, read("value", "pupils", PROVINCE, "2020", member="level:low")).indicator == "toddlers"
+    share = planned(engine, read("share", "pupils", PROVINCE, "2020", member="level:low"))
+    assert isinstance(share, Plan) and share.parts[0].indicator == "pupils", "a share stays with its whole"
 
 
 def test_compare_puts_places_side_by_side(engine: QueryEngine) -> None:
