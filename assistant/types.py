@@ -141,6 +141,8 @@ class Reading(Thing):
     """… per so many of it."""
     planned: bool = False
     """The planned figure itself is asked for, not what has been done of it ("kế hoạch … là bao nhiêu")."""
+    standing: bool = False
+    """The place that the one place named takes among its like is asked for ("đứng thứ mấy trong các huyện")."""
     cumulative: bool = False
     """Running totals from the start of the year are asked for ("lũy kế")."""
     domains: tuple[str, ...] = ()

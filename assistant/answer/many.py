@@ -70,6 +70,7 @@ def rank(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
 def standing(plan: Plan, one: Ranked, ranking: Sequence[Ranked], candidates: int, scene: Scene) -> list[str]:
     """Where one place stands in an order."""
     w, measure = words(), scene.measure(one.figure.indicator)
+    around = scene.catalogue.ancestors(one.figure.place)[:1] if plan.group == "commune" else ()
     key = "tied" if one.tied else "alone"
     clause = w(
         f"standing.{key}_{plan.order or 'desc'}",
@@ -77,6 +78,7 @@ def standing(plan: Plan, one: Ranked, ranking: Sequence[Ranked], candidates: int
         rank=one.rank,
         count=candidates,
         group=scene.group(plan.group or "other"),
+        scope=words()("scope", place=scene.place(around[0])) if around else "",
         name=measure.name,
     )
     sentences = [w("at", period=scene.period(one.figure.period), clause=clause)]

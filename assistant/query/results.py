@@ -36,6 +36,8 @@ def part_result(plan: Plan, part: PlanPart, by_role: dict[Role, Outcomes]) -> Pa
     derived = derive_shape(Work(plan, part, by_role)) if derive_shape and figures.get("main") else Derived()
     if plan.shape in RANKING:
         first = [ranked.figure for ranked in derived.ranking] or [each.actual for each in derived.progress]
+        if plan.reading.standing:
+            first.sort(key=lambda figure: figure.place not in plan.places)
         figures["main"] = (*first, *(figure for figure in figures["main"] if figure not in first))
     return PartResult(indicator=part.indicator, figures=figures, missing=missing, derived=derived)
 

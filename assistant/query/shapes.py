@@ -292,6 +292,12 @@ def _singled_out(scope: Scope) -> tuple[list[dict[str, str]], list[dict[str, str
     return parts, whole
 
 
+def _around(scope: Scope, place: str) -> str:
+    """Where those are that a place stands among: the district of a commune, the province of all else."""
+    above = scope.catalogue.ancestors(place) if scope.catalogue.place_kind(place) == "commune" else ()
+    return next(iter(above), scope.catalogue.province.code)
+
+
 def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
     group = group_of(scope)
     places = scope.places()
@@ -304,6 +310,10 @@ def _ranking(scope: Scope, limit: int | None, shape: str) -> Draft:
         periods = series(scope, places, cast(Grain, group.partition(":")[2]))
         main = request(scope, places, scope.members, periods)
         return Draft({"main": main}, places, shape, group, order, limit)
+    if scope.reading.standing and len(places) == 1 and places[0] != scope.catalogue.province.code:
+        group = scope.catalogue.kind_of(places[0])
+        period, inside, members = block(scope, (_around(scope, places[0]),), group)
+        return Draft({"main": request(scope, inside, members, (period,))}, places, shape, group, order)
     wider = tuple(place for place in places if scope.catalogue.place_kind(place) in ("country", "region"))
     if len(places) == 2 and len(wider) == 1 and group in ("", "province"):  # "tỉnh mình đứng thứ mấy cả nước"
         asked = tuple(place for place in places if place not in wider)

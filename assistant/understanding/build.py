@@ -19,6 +19,9 @@ TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
 
+STANDING = ("rank", "extreme", "count", "value", "compare", "breakdown", "follow_up")
+"""Shapes that "đứng thứ mấy" may be taken for."""
+
 GROUPED = ("district", "commune")
 """Kinds of areas that one figure each is asked for."""
 
@@ -209,6 +212,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     if intent == "change" and evidence.versus is not None and len(evidence.periods) < 2:
         sides = {slot.start < evidence.versus.start for slot in evidence.members}
         intent = "compare" if len(sides) > 1 else intent  # "khách tây so với khách ta"
+    if evidence.position and intent in STANDING:
+        intent = "rank"
     whole = intent in ("compare", "share") or evidence.versus is not None
     where, unsure = places(evidence, catalogue, keep_whole=whole)
     by_kind = {field: tuple(found for found in where if found.kind == kind) for kind, field in PLACE_FIELDS.items()}
@@ -235,6 +240,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         per=per,
         scale=scale,
         planned=evidence.undone and (intent == "progress" or "plan" in evidence.marks),
+        standing=evidence.position and intent == "rank",
         cumulative=evidence.cumulative,
         domains=tuple(dict.fromkeys(named)),
         unknown=tuple(evidence.unknown),

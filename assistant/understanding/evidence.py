@@ -59,7 +59,9 @@ class Evidence:
     counts: int = 0
     """How many times "bao nhiêu" or "mấy" is said."""
     standing: bool = False
-    """The place of one among its like is asked for ("đứng thứ mấy")."""
+    """The place of one among its like is asked for ("đứng thứ mấy"), or an order by that ("xếp hạng")."""
+    position: bool = False
+    """… of one, and those it stands among are none to be told one by one ("đứng thứ mấy trong các huyện")."""
     latest: bool = False
     """The last figure there is is asked for in so many words ("lần gần nhất")."""
     figures: bool = False
@@ -280,7 +282,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.beyond = bool(outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
-    evidence.standing = bool(cues.find("standing", text))
+    standing = cues.find("standing", text)
+    evidence.standing = bool(standing)
+    if position := next((cue for cue in standing if cue.code == "position"), None):
+        evidence.groups = [slot for slot in evidence.groups if slot.start < position.start]
+        evidence.position = not evidence.groups
     evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
     evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
     evidence.each = bool(cues.find("each", text))

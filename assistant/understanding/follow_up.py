@@ -152,6 +152,8 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "scale": reading.scale if reading.per else before.scale,
         "planned": reading.planned or before.planned,
         "cumulative": reading.cumulative or before.cumulative,
+        "standing": reading.standing
+        or (before.standing and reading.intent in (*LOOSE, "follow_up", "correct") and not reading.grouping),
         "domains": reading.domains or before.domains,
     }
     if places and before.places and all(found.role == "base" for found in places):
@@ -229,6 +231,8 @@ def together(reading: Reading, before: Reading, earlier: Reading) -> Reading:
 
 
 def _intent(reading: Reading, before: Reading) -> str:
+    if reading.standing:
+        return "rank"
     if reading.intent == "chart":
         return "chart"
     if reading.grouping and all(found.code.startswith("period:") for found in reading.grouping):

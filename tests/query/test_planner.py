@@ -295,6 +295,13 @@ def test_the_newest_school_years_are_those_with_figures(
     assert len(figures) == 3
 
 
+def test_the_standing_of_one_place_is_among_its_like(engine: QueryEngine) -> None:
+    result = answer(engine, read("rank", "people", NORTH, "2020", standing=True))
+    assert result.plan.group == "district" and result.plan.places == (NORTH,)
+    assert {figure.place for figure in result.parts[0].figures["main"]} >= {NORTH, SOUTH}
+    assert result.parts[0].figures["main"][0].place == NORTH, "its own figure is told first"
+
+
 def test_share_of_a_member_and_of_a_place(engine: QueryEngine) -> None:
     girls = answer(engine, read("share", "pupils", PROVINCE, "2015", member="sex:female"))
     assert girls.parts[0].derived.shares[0].percent == 50

@@ -53,7 +53,12 @@ def codes(reading: Reading | None) -> str:
         ("Lượt khách với doanh thu du lịch tháng 10 của Côn Đảo", "value", "tou_visitors tou_revenue 755 2026-10"),
         ("lực lượng chữa cháy nhận tin tới lúc có mặt mất mấy phút", "value", "eme_response_time"),
         ("tháng 9 mấy vụ phạm pháp hình sự, trong đó trộm cắp mấy vụ", "share", "sec_crimes crime_kind:theft 2026-09"),
-        ("bình quân một lớp cấp hai ở Bà Rịa đang học mấy em", "value", "edu_pupils_per_class 748 level:lower_secondary"),
+        (
+            "bình quân một lớp cấp hai ở Bà Rịa đang học mấy em",
+            "value",
+            "edu_pupils_per_class 748 level:lower_secondary",
+        ),
+        ("Vũng Tàu đứng thứ mấy trong các huyện về doanh thu du lịch tháng 9", "rank", "tou_revenue 747 2026-09"),
         ("sở nào trong tỉnh giải quyết đúng hạn thấp nhất tháng 9", "extreme", "adm_on_time_rate 2026-09 agency asc"),
         ("sở nào có số hồ sơ đúng hạn cao nhất tháng 9", "extreme", "adm_on_time 2026-09 agency desc"),
         ("tỷ lệ tiêm chủng đầy đủ Vũng Tàu tháng 9 có giảm không", "change", "hea_vaccination_rate 747 2026-09"),
