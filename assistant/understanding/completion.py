@@ -59,7 +59,10 @@ def _asks_twice(
 ) -> bool:
     """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ", "lừa
     đảo qua mạng mấy vụ, mất bao nhiêu tiền", "số vụ cháy, thiệt hại". "Tai nạn, chết bao nhiêu người" asks for one."""
-    if not more or more[0][0] < held[1]:
+    if more and more[0][0] < held[1]:  # "mấy trường mầm non, mấy lớp mầm non"
+        between = [stop for stop in stops if more[0][1] < stop <= held[0]]
+        return len({cue.start < between[-1] for cue in asking if cue.end <= held[0]}) > 1 if between else False
+    if not more:
         return False
     first = any(cue.end <= more[0][0] for cue in asking)
     again = any(held[1] <= cue.start for cue in asking[1:])

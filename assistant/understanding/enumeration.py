@@ -78,11 +78,13 @@ class Enumeration:
         if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in covering):
             return covering
         asked = [cue.end for cue in self._cues.find("how_many", text) if item[0] < cue.end < item[1]]
-        # "năm học ni toàn tỉnh có bao nhiêu trường mầm non, bao nhiêu …": what is asked for is said after that
-        wholes = [item, *((end, item[1]) for end in asked[-1:] if text[end : item[1]].strip())]
+        counted = [(end, item[1]) for end in asked[-1:]]  # "toàn tỉnh có bao nhiêu | trường mầm non, bao nhiêu …"
         for other in beside:
             for slot in _named(covering, other):
-                options = (self._found(text, covering, each, other, slot, asks=bool(asked)) for each in wholes)
+                options = (
+                    self._found(text, covering, each, other, slot, asks=bool(asked), called=each is not item)
+                    for each in (*counted, item)
+                )
                 found = next((each for each in options if each is not None), None)
                 if found is not None:
                     taken = [each for each in covering if each.end <= found.start or found.end <= each.start]
@@ -90,10 +92,11 @@ class Enumeration:
         return covering
 
     def _found(
-        self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot, *, asks: bool
+        self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot, *, asks: bool, called: bool
     ) -> Slot | None:
         """The indicator of the neighbour's field whose name holds all words of the item, and else only words of the
-        neighbour; where the item tells only its unit ("số vụ"), one told in that."""
+        neighbour; where the item tells only its unit ("số vụ"), one told in that. ``called``: only one whose own name they
+        are."""
         marked = has_marks(text)
         entry = self._catalogue.indicator(neighbour.best.code)
         head = list(HEAD.finditer(text, *item))
@@ -117,7 +120,8 @@ class Enumeration:
             and (telling or fold(normalise(self._catalogue.indicator(code).unit)) == counted != unit)
         }
         best = [code for code, letters in fitting.items() if letters == max(fitting.values())]
-        best = [code for code in fitting if self._is_called(code, said, marked=marked)] or best
+        named = [code for code in fitting if self._is_called(code, said, marked=marked)]
+        best = named if called else named or best
         if len(best) != 1:
             return None
         at = (start if rate and head else own[0][0], own[-1][1])

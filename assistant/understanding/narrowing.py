@@ -104,10 +104,13 @@ def of_the_kind(groups: list[Slot], left: list[Slot], indicators: list[Slot], ca
     found = []
     for slot in groups if indicators else ():
         noun = re.sub(rf"^(?:{'|'.join(ALL)}) ", "", slot.best.text)
-        for code, member in ((code, member) for code in own for member in catalogue.dimensions[code].members):
-            if slot not in left and slot.best.code.startswith("facility:") and noun in spelled.names(member):
-                meant = slot.best.model_copy(update={"kind": "member", "code": f"{code}:{member.code}"})
-                found.append(Slot("member", slot.start, slot.end, (meant,)))
+        if slot in left or not slot.best.code.startswith("facility:"):
+            continue
+        for dimension in own:
+            for member in catalogue.dimensions[dimension].members:
+                if noun in spelled.names(member):
+                    meant = slot.best.model_copy(update={"kind": "member", "code": f"{dimension}:{member.code}"})
+                    found.append(Slot("member", slot.start, slot.end, (meant,)))
     return found
 
 

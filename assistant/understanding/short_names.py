@@ -46,7 +46,9 @@ class ShortNames:
         own = [self._catalogue.broken_down_by(code) for code in named if code in self._catalogue.indicators]
         found = {slot.best.code.partition(":")[0] for slot in covering if slot.slot == "member"}
         for dimension in sorted(set().union(*own) if named else found):
-            members = [slot for slot in covering if slot.slot == "member" and slot.best.code.startswith(f"{dimension}:")]
+            members = [
+                slot for slot in covering if slot.slot == "member" and slot.best.code.startswith(f"{dimension}:")
+            ]
             told = self._told(text, covering, members, stops, dimension)
             if len(told) > 1 and len({each.best.code for each in told}) == len(told):
                 added = [each for each in told if each not in members]
@@ -58,34 +60,49 @@ class ShortNames:
     ) -> list[Slot]:
         """The members told by items one after the other; none where an item between them tells none."""
         whole = tuple(each for each in covering if each.slot == "indicator" or each in own)
+        if len({each.best.code for each in own}) < len(own):
+            return []
         found: list[tuple[int, Slot]] = []
         for place, item in enumerate(items(text, whole, stops)):
             inside = [each for each in own if item[0] <= each.start < item[1]]
             if len(inside) > 1:
                 return []
-            slot = inside[0] if inside else self._member(text, covering, item, dimension)
+            slot = inside[0] if inside else self._member(text, covering, item, dimension, listed=len(own) > 1)
             if slot is not None:
                 found.append((place, slot))
         told = [slot for _, slot in found]
         return told if found and found[-1][0] - found[0][0] == len(found) - 1 else []
 
-    def _member(self, text: str, covering: Covering, item: Item, dimension: str) -> Slot | None:
+    def _member(self, text: str, covering: Covering, item: Item, dimension: str, *, listed: bool) -> Slot | None:
         """The member whose name, or its end, stands at either side of an item, or beside what asks for a number."""
-        for start, end in self._runs(text, covering, item):
+        for start, end in self._runs(text, covering, item, dimension, listed=listed):
             said = text[start:end]
             code = self._names[dimension].get(said)
             if code is None and " " in said:
                 code = self._names[dimension].get(fold(said))  # the marks of an utterance without any were guessed
             if code is not None:
                 found = Found(
-                    kind="member", code=f"{dimension}:{code}", text=said, start=start, end=end, score=SCORE, match="fuzzy"
+                    kind="member",
+                    code=f"{dimension}:{code}",
+                    text=said,
+                    start=start,
+                    end=end,
+                    score=SCORE,
+                    match="fuzzy",
                 )
                 return Slot("member", start, end, (found,))
         return None
 
-    def _runs(self, text: str, covering: Covering, item: Item) -> Iterator[Item]:
+    def _may_be(self, slot: Slot, dimension: str, *, listed: bool) -> bool:
+        """Whether a slot may be a member after all; beside several also an indicator that knows nothing of them: "nội địa,
+        dầu thô, xuất nhập khẩu"."""
+        code = slot.best.code
+        strange = code in self._catalogue.indicators and dimension not in self._catalogue.broken_down_by(code)
+        return slot.slot in ("member", "domain") or (listed and slot.slot == "indicator" and strange)
+
+    def _runs(self, text: str, covering: Covering, item: Item, dimension: str, *, listed: bool) -> Iterator[Item]:
         """Words of an item that stand together at a side of it, outside of other names; the longest first."""
-        apart = [(slot.start, slot.end) for slot in covering if slot.slot not in ("member", "domain")]
+        apart = [(slot.start, slot.end) for slot in covering if not self._may_be(slot, dimension, listed=listed)]
         apart += [(cue.start, cue.end) for cue in self._cues.find("how_many", text)]
         parts: list[list[Item]] = [[]]
         for word in re.compile(r"\w+").finditer(text, *item):

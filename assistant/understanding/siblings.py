@@ -127,9 +127,10 @@ def out_of_groups(text: str, covering: Covering, cues: Cues, gazetteer: Gazettee
     indicator is named: "khách quốc tế và khách nội địa cách nhau xa không"."""
     if any(slot.slot == "indicator" for slot in covering) or not (cues.find("both", text) or cues.find("moved", text)):
         return covering
+    led = {cue.end + 1 for cue in cues.find("each", text)}
     for slot in covering:
         kind, _, dimension = slot.best.code.partition(":")
-        if slot.slot != "group" or kind != "dimension" or cues.find("each", slot.best.text):
+        if slot.slot != "group" or kind != "dimension" or slot.start in led or cues.find("each", slot.best.text):
             continue
         spans = [span for span in gazetteer.find(slot.best.text, near=False) if span.code.startswith(f"{dimension}:")]
         moved = [
