@@ -60,8 +60,9 @@ def _asks_twice(
     """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ", "lừa
     đảo qua mạng mấy vụ, mất bao nhiêu tiền", "số vụ cháy, thiệt hại". "Tai nạn, chết bao nhiêu người" asks for one."""
     if more and more[0][0] < held[1]:  # "mấy trường mầm non, mấy lớp mầm non"
-        between = [stop for stop in stops if more[0][1] < stop <= held[0]]
-        return len({cue.start < between[-1] for cue in asking if cue.end <= held[0]}) > 1 if between else False
+        counted = {cue.end + 1 for cue in asking}
+        stop = max((stop for stop in stops if more[0][1] < stop <= held[0]), default=0)
+        return any(at[0] in counted for at in more if at[0] < stop) and any(stop <= cue.start for cue in asking)
     if not more:
         return False
     first = any(cue.end <= more[0][0] for cue in asking)
