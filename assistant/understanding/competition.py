@@ -19,6 +19,7 @@ from assistant.understanding.lattice import PER, SAID, Covering, coverings, wort
 from assistant.understanding.masking import mask, unexplained, without
 from assistant.understanding.nlu_client import Classification, RankedIntent
 from assistant.understanding.shapes import Shape
+from assistant.understanding.short_names import ShortNames
 from assistant.understanding.spans import SpanFinder
 from assistant.understanding.subject import Subject, loose_words
 from assistant.understanding.units import Asked, Units
@@ -103,6 +104,7 @@ class Competition:
         self.nlu = nlu
         self._indicator_words = words
         self._enumeration = Enumeration(catalogue, cues, words)
+        self._short_names = ShortNames(catalogue, cues)
         self._units = Units(cues)
         self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
@@ -116,7 +118,8 @@ class Competition:
         """All readings of a text, best first; there is always at least one. ``stops`` are where words follow a stop."""
         spans = self.spans.find(text, today, self.vocabulary, large, stops)
         asked = self._units.asked(text, stops)
-        covers = [(self._named(text, asked, covering, stops), gain) for covering, gain in coverings(spans)]
+        found = [(self._short_names.attach(text, covering, stops), gain) for covering, gain in coverings(spans)]
+        covers = [(self._named(text, asked, covering, stops), gain) for covering, gain in found]
         about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
@@ -178,6 +181,7 @@ class Competition:
 
     def _with_members(self, text: str, covering: Covering, spans: list[Found], stops: frozenset[int]) -> Covering:
         """The covering with members that share words with their indicator, or are known by those listed beside them."""
+        covering = siblings.out_of_groups(text, covering, self.cues, self.spans.gazetteer)
         covering = siblings.out_of_names(covering, self.spans.gazetteer, self.catalogue)
         covering = shared_words.attach(covering, spans, self.catalogue)
         return siblings.attach(text, covering, stops, self.cues, self.catalogue)

@@ -20,7 +20,7 @@ from assistant.understanding.lattice import PER, SAID, Covering, Slot
 DIGITS = dict(zip("123456789", ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), strict=True))
 """Small numbers are part of names ("trẻ dưới 1 tuổi") and are said either way."""
 
-APART = re.compile(r"\b(?:và|va|cùng|với|voi|hay|hoặc|hoac|lẫn)\b")
+APART = re.compile(r"\b(?:và|va|cùng|với|voi|hay|hoặc|hoac|lẫn|kèm|(?:một|hai|ba|bốn) là|thứ (?:nhất|hai|ba|tư) là)\b")
 """Words between two indicators that keep them two."""
 
 SCORE = 0.9
@@ -59,7 +59,11 @@ def _asks_twice(
 ) -> bool:
     """Whether the words beyond the name found ask for a second figure: "số vụ buôn lậu và trị giá hàng bị thu giữ", "lừa
     đảo qua mạng mấy vụ, mất bao nhiêu tiền", "số vụ cháy, thiệt hại". "Tai nạn, chết bao nhiêu người" asks for one."""
-    if not more or more[0][0] < held[1]:
+    if more and more[0][0] < held[1]:  # "mấy trường mầm non, mấy lớp mầm non"
+        counted = {cue.end + 1 for cue in asking}
+        stop = max((stop for stop in stops if more[0][1] < stop <= held[0]), default=0)
+        return any(at[0] in counted for at in more if at[0] < stop) and any(stop <= cue.start for cue in asking)
+    if not more:
         return False
     first = any(cue.end <= more[0][0] for cue in asking)
     again = any(held[1] <= cue.start for cue in asking[1:])
@@ -133,6 +137,8 @@ class IndicatorWords:
         if bag is None:
             return None
         code = self._rate_of(bag.code, [slot.best.code for slot in held])
+        if len(held) == 1 and self._forgets(held[0].best.code, code, covering):
+            return None
         used = [(start, end) for word, start, end in words if DIGITS.get(word, word) in bag.words]
         for slot in covering:
             inside = sum(slot.start <= start < slot.end for start, _ in used)
@@ -194,6 +200,18 @@ class IndicatorWords:
                 if alone or len(sides) > 1:
                     return True
         return False
+
+    def _forgets(self, held: str, other: str, covering: Covering) -> bool:
+        """Whether the one found is broken down by what is told of it and the other one is not: "vụ cháy theo nguyên nhân thì
+        ra làm sao" asks for no damage, "đánh bắt …, tách riêng cá, tôm" for no boats."""
+        members = {slot.best.code for slot in covering if slot.slot == "member"}
+        kinds = [code.partition(":")[0] for code in sorted(members)]
+        told = {kind for kind in kinds if kinds.count(kind) > 1}
+        groups = {slot.best.code for slot in covering if slot.slot == "group"}
+        told |= {code.partition(":")[2] for code in groups if code.startswith("dimension:")}
+        own, others = self._catalogue.broken_down_by(held), self._catalogue.broken_down_by(other)
+        any_kind = "" in told and bool(own) and not others
+        return any_kind or (told - {""} <= own and not told - {""} <= others)
 
     def _units(self, codes: Iterable[str]) -> frozenset[str]:
         """The words that only count what is named: "tiền phạt các vụ vi phạm" speaks of fines, not of cases."""

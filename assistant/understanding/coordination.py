@@ -80,7 +80,7 @@ def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hol
                 break
             first, end = before[0]
             added.append(first)
-            span = first.model_copy(update={"text": f"{first.text} {end}"})
+            span = span.model_copy(update={"text": f"{first.text} {end}", "code": first.code, "start": first.start})
     return added
 
 

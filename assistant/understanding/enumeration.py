@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
+from assistant.understanding import spelled
 from assistant.understanding.completion import SCORE, IndicatorWords
 from assistant.understanding.cues import Cues
-from assistant.understanding.lattice import SAID, Covering, Slot
+from assistant.understanding.lattice import SAID, Covering, Slot, placed
 
 JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong đó)(?!\w)")
 PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|(?<!so )voi|cung|lan|con|roi|ma|trong do)(?!\w)")
@@ -53,29 +54,55 @@ class Enumeration:
             for place in order:
                 beside = sorted(range(len(listed)), key=lambda at, place=place: abs(at - place))  # type: ignore[misc]
                 covering = self._with_item(text, covering, listed[place], [listed[at] for at in beside])
+        for item in listed:
+            covering = self._as_one(text, covering, item)
         return covering
+
+    def _as_one(self, text: str, covering: Covering, item: Item) -> Covering:
+        """The covering with one indicator for an item that holds several, where a longer name has the words of all: "tỷ suất
+        chết trẻ dưới một tuổi, tỷ suất chết trẻ dưới năm tuổi"."""
+        held = _named(covering, item)
+        if len(held) < 2 or len({slot.best.code for slot in held}) < 2:
+            return covering
+        begin, end, marked = held[0].start, held[-1].end, has_marks(text)
+        known = frozenset(word for slot in held for word in text[slot.start : slot.end].split())
+        bag = self._words.best(text[begin:end].split(), known, marked=marked, several=True)
+        if bag is None or bag.code in {slot.best.code for slot in held}:
+            return covering
+        found = Found(
+            kind="indicator", code=bag.code, text=text[begin:end], start=begin, end=end, score=SCORE, match="fuzzy"
+        )
+        return placed(covering, [Slot("indicator", begin, end, (found,))])
 
     def _with_item(self, text: str, covering: Covering, item: Item, beside: Sequence[Item]) -> Covering:
         if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in covering):
             return covering
+        asked = [cue.end for cue in self._cues.find("how_many", text) if item[0] < cue.end < item[1]]
+        counted = [(end, item[1]) for end in asked[-1:]]  # "toàn tỉnh có bao nhiêu | trường mầm non, bao nhiêu …"
         for other in beside:
             for slot in _named(covering, other):
-                found = self._found(text, covering, item, other, slot)
+                options = (
+                    self._found(text, covering, each, other, slot, asks=bool(asked), called=each is not item)
+                    for each in (*counted, item)
+                )
+                found = next((each for each in options if each is not None), None)
                 if found is not None:
                     taken = [each for each in covering if each.end <= found.start or found.end <= each.start]
                     return tuple(sorted([*taken, found], key=lambda each: each.start))
         return covering
 
-    def _found(self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot) -> Slot | None:
+    def _found(
+        self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot, *, asks: bool, called: bool
+    ) -> Slot | None:
         """The indicator of the neighbour's field whose name holds all words of the item, and else only words of the
-        neighbour; where the item tells only its unit ("số vụ"), one told in that."""
+        neighbour; where the item tells only its unit ("số vụ"), one told in that. ``called``: only one whose own name they
+        are."""
         marked = has_marks(text)
         entry = self._catalogue.indicator(neighbour.best.code)
         head = list(HEAD.finditer(text, *item))
         start = head[-1].start() if head else item[0]
         own = self._own(text, covering, (start, item[1]), entry.adds.dimensions)
-        asks = head or any(item[0] <= cue.start < item[1] for cue in self._cues.find("how_many", text))
-        if not own or (item < other and not asks):
+        if not own or (item < other and not (head or asks)):
             return None  # "dân với doanh nghiệp gửi bao nhiêu phản ánh": who, not what
         shared = [text[begin:end] for begin, end in self._own(text, (), other, ())]
         shared += [text[slot.start : slot.end] for slot in covering if slot.best.code == neighbour.best.code]
@@ -93,6 +120,8 @@ class Enumeration:
             and (telling or fold(normalise(self._catalogue.indicator(code).unit)) == counted != unit)
         }
         best = [code for code, letters in fitting.items() if letters == max(fitting.values())]
+        named = [code for code in fitting if self._is_called(code, said, marked=marked)]
+        best = named if called else named or best
         if len(best) != 1:
             return None
         at = (start if rate and head else own[0][0], own[-1][1])
@@ -107,6 +136,11 @@ class Enumeration:
         )
         return Slot("indicator", *at, (found,))
 
+    def _is_called(self, code: str, said: Sequence[str], *, marked: bool) -> bool:
+        """Whether these words are an indicator's own name: "trường mầm non" is that of its number."""
+        name = spelled.words(self._catalogue.indicator(code).name, marked=marked)
+        return self._words.content(name, marked=marked) == self._words.content(said, marked=marked)
+
     def _own(self, text: str, covering: Covering, item: Item, dimensions: Collection[str]) -> list[Item]:
         """The words of an item outside of names, and what asks for a number."""
         apart = [
@@ -117,7 +151,7 @@ class Enumeration:
         ]
         marked, asking = has_marks(text), self._cues.find("how_many", text)
         apart += [(cue.start, cue.end) for cue in asking]
-        asked = {cue.end for cue in asking}
+        asked = {cue.end for cue in asking if cue.start >= item[0]}
         own = [
             word.span()
             for word in re.compile(r"\w+").finditer(text, *item)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.catalogue.loader import Catalogue
+from assistant.language.text import has_marks
 from assistant.types import Found, Threshold
 from assistant.understanding import narrowing, singled
 from assistant.understanding.cues import Cue, Cues
@@ -217,8 +218,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue)
         evidence.indicators = narrowing.asked_for(evidence.indicators, cues.find("how_many", text), text)
+        evidence.indicators = narrowing.once(evidence.indicators)
+    if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
+        evidence.indicators = []
     if not evidence.indicators:
-        evidence.indicators = narrowing.implied(evidence.members, catalogue)
+        evidence.indicators = narrowing.implied(evidence.members, evidence.groups, catalogue)
     if not evidence.indicators:
         evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
     asked = [slot for slot in evidence.groups if not narrowing.of_the_name(slot, evidence.indicators, catalogue)]
@@ -228,7 +232,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.members = narrowing.not_aside(
         evidence.members, evidence.indicators, stops, cues.find("how_many", text), catalogue
     )
-    evidence.members = narrowing.not_beside(evidence.members, evidence.groups, text)
+    evidence.members = narrowing.not_beside(evidence.members, evidence.groups, text, stops)
     evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
@@ -237,7 +241,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     there = cues.find("there", text)
     evidence.members = narrowing.without(evidence.members, there)  # "của bệnh viện đó"
     evidence.groups = narrowing.without(evidence.groups, there)  # "trong huyện, ba xã nào …"
-    evidence.groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
+    groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
+    evidence.members += narrowing.of_the_kind(evidence.groups, groups, evidence.indicators, catalogue)
+    evidence.groups = groups
     if not cues.find("order", text):
         evidence.groups = narrowing.of_those_named(evidence.groups, evidence.places, catalogue)
         evidence.groups = narrowing.asked_after(evidence.groups, stops, cues.find("how_many", text))

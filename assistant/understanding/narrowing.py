@@ -97,16 +97,45 @@ def one_by_one(groups: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     return [slot for slot in groups if not together(slot)]
 
 
+def of_the_kind(groups: list[Slot], left: list[Slot], indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """The members that groups name which are not ``left``, because all of them together are asked for: "các trung tâm y tế
+    dùng giường hết bao nhiêu phần trăm công suất"."""
+    own = sorted(set().union(*(catalogue.broken_down_by(slot.best.code) for slot in indicators)))
+    found = []
+    for slot in groups if indicators else ():
+        noun = re.sub(rf"^(?:{'|'.join(ALL)}) ", "", slot.best.text)
+        if slot in left or not slot.best.code.startswith("facility:"):
+            continue
+        for dimension in own:
+            for member in catalogue.dimensions[dimension].members:
+                if noun in spelled.names(member):
+                    meant = slot.best.model_copy(update={"kind": "member", "code": f"{dimension}:{member.code}"})
+                    found.append(Slot("member", slot.start, slot.end, (meant,)))
+    return found
+
+
 def without(slots: list[Slot], cues: Collection[Cue]) -> list[Slot]:
     """Slots without those that only stand in these cues."""
     return [slot for slot in slots if not any(cue.start < slot.end and slot.start < cue.end for cue in cues)]
 
 
+def once(indicators: list[Slot]) -> list[Slot]:
+    """Each indicator once, though it is named again: "đàn gia súc …, trâu bò heo dê mỗi thứ mấy con"."""
+    return list({slot.best.code: slot for slot in reversed(indicators)}.values())[::-1]
+
+
 def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) -> list[Slot]:
     """Groups of places without the vague ones beside another: "ba nơi … là những bệnh viện nào" asks for hospitals, and so
     does "trong các bệnh viện, nơi nào …"."""
-    vague = [slot for slot in groups if not VAGUE.isdisjoint(fold(slot.best.text).split())]
+    vague = [
+        slot
+        for slot in groups
+        if not (slot.best.code.startswith("dimension:") or VAGUE.isdisjoint(fold(slot.best.text).split()))
+    ]
     exact = [slot for slot in groups if slot not in vague]
+    kinds_of_place = {word for slot in exact for word in fold(slot.best.text).split()}
+    if vague and any(kinds_of_place.intersection(VAGUE, fold(slot.best.text).split()) for slot in vague):
+        return exact  # "chia theo nơi xảy ra cháy thì mỗi nơi mấy vụ"
     if not vague or any(not slot.best.code.startswith(("period:", "dimension:")) for slot in exact):
         return exact
     said = {fold(slot.best.text) for slot in members}
@@ -283,10 +312,16 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
     return [each for each in named if not _follows(each, denials)] or named
 
 
-def not_beside(members: list[Slot], groups: list[Slot], text: str) -> list[Slot]:
-    """Members without those that name one half of the places asked for: "bệnh viện hay trung tâm y tế nào"."""
+def not_beside(members: list[Slot], groups: list[Slot], text: str, stops: Collection[int]) -> list[Slot]:
+    """Members without those that name one half of the places asked for: "bệnh viện hay trung tâm y tế nào", "ba bệnh viện,
+    trung tâm y tế nào"."""
     starts = [slot.start for slot in groups if slot.best.code.startswith("facility:")]
-    return [slot for slot in members if not any(EITHER.fullmatch(text, slot.end, start) for start in starts)]
+
+    def half(slot: Slot) -> bool:
+        listed = slot.end + 1 in starts and slot.end + 1 in stops
+        return listed or any(EITHER.fullmatch(text, slot.end, start) for start in starts)
+
+    return [slot for slot in members if not half(slot)]
 
 
 def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[int]) -> list[Slot]:
@@ -322,14 +357,30 @@ def without_today(periods: list[Found]) -> list[Found]:
     return longer or periods
 
 
-def implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
-    for slot in members:
-        code = catalogue.dimensions[slot.best.code.partition(":")[0]].implies
-        if code is not None:
-            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
-            return [Slot("indicator", slot.start, slot.end, (found,))]
-    return []
+def implied(members: list[Slot], groups: list[Slot], catalogue: Catalogue) -> list[Slot]:
+    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái"); beside what
+    something else is broken down by, that is meant: "đất đai chia theo mục đích sử dụng" asks for no dossiers."""
+    found = [slot for slot in map(_implied, members, [catalogue] * len(members)) if slot is not None]
+    by = [slot for slot in map(_implied, groups, [catalogue] * len(groups)) if slot is not None]
+    return [slot for slot in by if found and slot.best.code not in {each.best.code for each in found}][:1] or found[:1]
+
+
+def _implied(slot: Slot, catalogue: Catalogue) -> Slot | None:
+    """The indicator that a member or a dimension stands for."""
+    kind, _, name = slot.best.code.partition(":")
+    entry = catalogue.dimensions.get(name if kind == "dimension" else kind)
+    if entry is None or entry.implies is None:
+        return None
+    found = slot.best.model_copy(update={"kind": "indicator", "code": entry.implies, "match": "default"})
+    return Slot("indicator", slot.start, slot.end, (found,))
+
+
+def unlikely(indicators: list[Slot], members: list[Slot], catalogue: Catalogue) -> bool:
+    """Whether indicators were found by other marks than were said, and know nothing of the members named outright: "homestay
+    có bao nhiêu chỗ đang hoạt động" asks for no markets ("chợ")."""
+    outright = {slot.best.code.partition(":")[0] for slot in members if slot.best.match == "exact"}
+    own = [catalogue.broken_down_by(slot.best.code) for slot in indicators if slot.best.match == "folded"]
+    return bool(own) and len(own) == len(indicators) and bool(outright) and not outright.intersection(*own)
 
 
 def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:

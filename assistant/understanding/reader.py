@@ -25,7 +25,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.competition import Classifier, Competition
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
-from assistant.understanding.evidence import OUTRIGHT
+from assistant.understanding.evidence import OUTRIGHT, Evidence
 from assistant.understanding.interpretation import Context, Interpretation
 from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
@@ -177,7 +177,7 @@ class Understanding:
             named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
             told = self.shapes[best.reading.intent].figure and self._is_told(best.reading)
             lost = (whole.order and not best.evidence.order) or "plan" in whole.marks - best.evidence.marks
-            lost = lost and begin not in opened
+            lost = (lost and begin not in opened) or _loses(whole, best.evidence, begin)
             plain = (
                 not lost
                 and narration.is_asked(best, self.cues, self.catalogue)
@@ -269,14 +269,18 @@ class Understanding:
         """The reading of all clauses together, each read after the one before, where they ask for more indicators than the
         sentence was found to name as a whole, or one of them for a rate ("mấy trường, mấy phần trăm trường đạt chuẩn")."""
         found: list[Reading] = []
-        rated = False
+        rated, amounts = False, []
         for part in parts:
             best = self.competition.of(part, self.clock.today(), large)[0]
             rated = rated or best.evidence.rate
+            amounts.append(best.asked)
             before = Context(reading=found[-1], at=self.clock.now()) if found else context
             found.append(self._going_on(best, part, before))
         meant = clauses.together(found) if found else None
-        if meant is None or clauses.figures(whole) + (not rated) > clauses.figures(meant):
+        units = [self.catalogue.indicator(each.code).unit for each in whole.indicators]
+        # "thiên tai làm hư mấy căn nhà, thiệt hại mấy tỷ": no disasters are counted
+        around = any(not any(asked.fits(unit) for asked in amounts) for unit in units)
+        if meant is None or clauses.figures(whole) + (not (rated or around)) > clauses.figures(meant):
             return None
         return meant if self.subject.is_served(meant) else None
 
@@ -328,6 +332,14 @@ def written_large(text: str) -> frozenset[str]:
     """Folded words a person wrote with one capital in front, the first word of a sentence aside."""
     words = re.findall(r"(?<![.?!:\n])(?<![.?!:\n] )(?<=\s)[^\W\d_]+", text)
     return frozenset(fold(word) for word in words if word[0].isupper() and word[1:].islower())
+
+
+def _loses(whole: Evidence, asked: Evidence, begin: int) -> bool:
+    """Whether the question that begins there lacks a figure that was found in it, or what it is to be broken down by:
+    "tách từng cấp học hộ mình: học sinh phổ thông toàn tỉnh"."""
+    there = {slot.best.code for slot in whole.indicators if slot.start >= begin}
+    kinds = any(slot.best.code.startswith("dimension:") for slot in whole.groups)
+    return len({slot.best.code for slot in asked.indicators}) < len(there) or (kinds and not asked.groups)
 
 
 def _outright(reading: Reading) -> bool:

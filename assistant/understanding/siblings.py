@@ -122,11 +122,39 @@ def out_of_names(covering: Covering, gazetteer: Gazetteer, catalogue: Catalogue)
     return covering
 
 
+def out_of_groups(text: str, covering: Covering, cues: Cues, gazetteer: Gazetteer) -> Covering:
+    """The covering with the members that a group names, in its place, where they are held against each other and no
+    indicator is named: "khách quốc tế và khách nội địa cách nhau xa không"."""
+    if any(slot.slot == "indicator" for slot in covering) or not (cues.find("both", text) or cues.find("moved", text)):
+        return covering
+    led = {cue.end + 1 for cue in cues.find("each", text)}
+    for slot in covering:
+        kind, _, dimension = slot.best.code.partition(":")
+        if slot.slot != "group" or kind != "dimension" or slot.start in led or cues.find("each", slot.best.text):
+            continue
+        spans = [span for span in gazetteer.find(slot.best.text, near=False) if span.code.startswith(f"{dimension}:")]
+        moved = [
+            Slot("member", found.start, found.end, (found,))
+            for span in spans
+            if span.kind == "member" and span.score >= CERTAIN
+            for found in [span.model_copy(update={"start": slot.start + span.start, "end": slot.start + span.end})]
+        ]
+        longest: list[Slot] = []
+        for each in sorted(moved, key=lambda one: one.start - one.end):
+            longest += [each] if fits(each, longest) else []
+        if len({each.best.code for each in longest}) > 1:
+            return placed(covering, sorted(longest, key=lambda one: one.start))
+    return covering
+
+
 def _listed(covering: Covering, dimensions: Collection[str], gazetteer: Gazetteer) -> Covering:
     """The covering with a member in place of an indicator of the same words, where others of its dimension are told: beside
-    "nồng độ cồn", "quá tải" is an offence, though beds may be overloaded, too."""
+    "nồng độ cồn", or after "theo từng lỗi", "quá tải" is an offence, though beds may be overloaded, too."""
+    kinds = {slot.best.code for slot in covering if slot.slot == "group"}.intersection(
+        f"dimension:{each}" for each in dimensions
+    )
     moved = []
-    for slot in covering if len([each for each in covering if each.slot == "member"]) > 1 else ():
+    for slot in covering if len([each for each in covering if each.slot == "member"]) + len(kinds) > 1 else ():
         spans = gazetteer.find(slot.best.text, near=False) if slot.slot == "indicator" else []
         like = [
             span

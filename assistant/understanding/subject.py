@@ -227,7 +227,8 @@ class Subject:
         options = self._broken_down((slot.best.code for slot in evidence.members), asked)
         held = {slot.best.code for slot in evidence.indicators}
         marked = has_marks(evidence.text)
-        ranked = [each for each in self.likely.rank(loose, marked=marked) if each.code in options]
+        around = [word for slot in evidence.members for word in self._around(slot.best, marked=marked)]
+        ranked = [each for each in self.likely.rank([*around, *loose], marked=marked) if each.code in options]
         least = LIKELY if held & set(options) else TAKEN_BY_MEMBER
         telling = bool(ranked) and bool(self.likely.telling(ranked[0].shared, marked=marked))
         if telling and ranked[0].score >= least and _clear(ranked):
@@ -240,6 +241,14 @@ class Subject:
             slot = evidence.members[0]
             found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
             evidence.indicators = [Slot("indicator", slot.start, slot.end, (found,))]
+
+    def _around(self, found: Found, *, marked: bool) -> list[str]:
+        """The words of what was said of a member that are not its name: "sản lượng" of "sản lượng mực"."""
+        dimension, _, code = found.code.partition(":")
+        member = next(each for each in self.catalogue.dimensions[dimension].members if each.code == code)
+        names = [each for each in spelled.names(member, marked=marked) if f" {each} " in f" {found.text} "]
+        own = min(names, key=len, default=found.text).split()
+        return [word for word in found.text.split() if word not in own]
 
     def meant(
         self, reading: Reading, evidence: Evidence, asked: Asked, loose: Sequence[str]
@@ -311,12 +320,9 @@ class Subject:
         words = spelled.words_of(entry)
         held = reading.indicators[0]
         found = held if held.code == code else held.model_copy(update={"code": code, "match": "fuzzy"})
-        kept = tuple(
-            member
-            for member in reading.dimensions
-            if member.code.partition(":")[0] in self.catalogue.broken_down_by(code)
-            or not words.issuperset(member.text.split())
-        )
+        spoken = {found.code.partition(":")[0] for found in reading.dimensions if words.issuperset(found.text.split())}
+        aside = spoken - self.catalogue.broken_down_by(code)  # "khách sạn, nhà nghỉ kín phòng": all that have rooms
+        kept = tuple(member for member in reading.dimensions if member.code.partition(":")[0] not in aside)
         return reading.model_copy(update={"indicators": (found,), "domains": (entry.domain,), "dimensions": kept})
 
     def _fuller(self, reading: Reading, asked: Asked, loose: Sequence[str], *, marked: bool) -> Reading | None:

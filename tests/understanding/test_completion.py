@@ -92,6 +92,9 @@ def covering(finder: SpanFinder, sentence: str) -> tuple[str, Covering]:
         ("số học sinh huyện Châu Đức năm 2025", None),
         ("Vũng Tàu có bao nhiêu bác sĩ", None),
         ("bác sĩ cấp ba", None),
+        ("số vụ cháy theo nguyên nhân cho em làm báo cáo", None),
+        ("lượng khách du lịch kèm doanh thu du lịch", None),
+        ("một là dân số hai là số hộ dân", None),
     ],
 )
 def test_of_real_coverings(words: IndicatorWords, finder: SpanFinder, sentence: str, expected: list[str]) -> None:

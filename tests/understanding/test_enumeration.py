@@ -36,6 +36,14 @@ def words(province: Catalogue, cues: Cues) -> IndicatorWords:
         ("Học sinh, giáo viên, lớp học của Long Đất", ["edu_pupils", "edu_teachers", "edu_classes"]),
         ("số phòng học kiên cố và tỷ lệ kiên cố", ["edu_rooms_solid", "edu_rooms_solid_rate"]),
         ("hồ sơ đất đai, trễ hạn bao nhiêu", ["adm_late"]),
+        (
+            "Toàn tỉnh có mấy trường mầm non, mấy lớp mầm non",
+            ["edu_preschool_schools", "edu_preschool_classes"],
+        ),
+        (
+            "tỷ suất chết trẻ dưới năm tuổi và tỷ suất chết trẻ dưới một tuổi",
+            ["hea_under5_mortality", "hea_infant_mortality"],
+        ),
         ("tai nạn giao thông ở Vũng Tàu, chị cần gấp", ["tra_accidents"]),
     ],
 )

@@ -37,6 +37,8 @@ def evidence(request: pytest.FixtureRequest, province: Catalogue, finder: SpanFi
         ("Vũng Tàu với Long Đất mỗi nơi bao nhiêu học sinh", []),
         ("Vũng Tàu với Long Đất, mỗi xã bao nhiêu học sinh", ["commune"]),
         ("trong huyện, ba xã nào nhiều hộ nghèo nhất", ["commune"]),
+        ("số vụ cháy chia theo nơi cháy, mỗi nơi mấy vụ", ["dimension:fire_place"]),
+        ("đàn gia súc gồm trâu bò heo dê mỗi thứ mấy con", ["dimension:livestock"]),
     ],
     indirect=["evidence"],
 )
@@ -69,3 +71,30 @@ def test_the_indicator_asked_for(evidence: Evidence, indicators: list[str]) -> N
 )
 def test_what_is_denied_is_not_asked_for(evidence: Evidence, places: list[str]) -> None:
     assert [slot.best.code for slot in evidence.places] == places
+
+
+@pytest.mark.parametrize(
+    ("evidence", "members"),
+    [
+        ("các trung tâm y tế có bao nhiêu giường bệnh", ["health_unit:health_centre"]),
+        ("giường bệnh ở các bệnh viện chiếm mấy phần trăm", ["health_unit:hospital"]),
+        ("bao nhiêu trẻ sinh ở các bệnh viện", []),
+        ("mỗi bệnh viện có bao nhiêu giường bệnh", []),
+    ],
+    indirect=["evidence"],
+)
+def test_all_of_a_kind_are_its_member(evidence: Evidence, members: list[str]) -> None:
+    assert [slot.best.code for slot in evidence.members] == members
+
+
+@pytest.mark.parametrize(
+    ("evidence", "indicators"),
+    [
+        ("villa có mấy chỗ đang hoạt động", ["tou_accommodations"]),
+        ("đất đai chia theo mục đích sử dụng", ["agr_land_area"]),
+        ("hồ sơ đất đai tháng 10", ["adm_received"]),
+    ],
+    indirect=["evidence"],
+)
+def test_what_a_member_stands_for(evidence: Evidence, indicators: list[str]) -> None:
+    assert [slot.best.code for slot in evidence.indicators] == indicators

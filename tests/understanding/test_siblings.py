@@ -34,3 +34,20 @@ def test_members(finder: SpanFinder, province: Catalogue, cues: Cues, written: s
     covering = siblings.out_of_names(covering, finder.gazetteer, province)
     made = siblings.attach(text, covering, stops, cues, province)
     assert [slot.best.code.partition(":")[2] for slot in made if slot.slot == "member"] == members
+
+
+@pytest.mark.parametrize(
+    ("written", "members"),
+    [
+        ("khách nội địa và khách quốc tế chênh nhau bao nhiêu", ["visitor_origin:domestic", "visitor_origin:foreign"]),
+        ("khách nội địa và khách quốc tế tháng 10", []),
+        ("chia theo khách nội địa và khách quốc tế, chênh nhau bao nhiêu", []),
+    ],
+)
+def test_members_that_a_group_names_are_held_against_each_other(
+    finder: SpanFinder, cues: Cues, written: str, members: list[str]
+) -> None:
+    text = normalise(written)
+    covering = coverings(finder.find(text, date(2026, 11, 21), frozenset()))[0][0]
+    made = siblings.out_of_groups(text, covering, cues, finder.gazetteer)
+    assert [slot.best.code for slot in made if slot.slot == "member"] == members
