@@ -323,13 +323,29 @@ def without_today(periods: list[Found]) -> list[Found]:
 
 
 def implied(members: list[Slot], catalogue: Catalogue) -> list[Slot]:
-    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái")."""
+    """A member named alone stands for what its dimension counts ("nguồn thu nội địa", "trạm y tế có mấy cái"), or for what its
+    name says besides ("năng suất tiêu")."""
     for slot in members:
-        code = catalogue.dimensions[slot.best.code.partition(":")[0]].implies
+        dimension = slot.best.code.partition(":")[0]
+        code = catalogue.dimensions[dimension].implies
         if code is not None:
-            found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
-            return [Slot("indicator", slot.start, slot.end, (found,))]
+            told = _told_with(slot.best.text, dimension, catalogue) or code
+            update = {"kind": "indicator", "code": told, "match": "default" if told == code else "exact"}
+            return [Slot("indicator", slot.start, slot.end, (slot.best.model_copy(update=update),))]
     return []
+
+
+def _told_with(text: str, dimension: str, catalogue: Catalogue) -> str:
+    """The indicator broken down by a dimension that has a name in the words of a member, the longest one; or none."""
+    said = f" {fold(text)} "
+    names = {
+        name: code
+        for code, entry in catalogue.indicators.items()
+        if dimension in entry.adds.dimensions
+        for name in spelled.names(entry, marked=False)
+        if f" {name} " in said and name != said.strip()
+    }
+    return names[max(names, key=len)] if names else ""
 
 
 def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:
