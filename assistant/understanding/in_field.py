@@ -30,6 +30,9 @@ TAKEN = 0.6
 SURELY = 0.93
 """Confidence of Rasa from which words that no figures tell are believed to be such."""
 
+POINTS = ("only", "mistaken", "that", "then", "why")
+"""Cues whose words point at what was spoken of, single out or take back …"""
+
 SPOKEN_OF = (
     "against",
     "versus",
@@ -38,15 +41,11 @@ SPOKEN_OF = (
     "operator",
     "share",
     "moved",
-    "why",
     "turning",
     "rate",
-    "only",
-    "mistaken",
-    "that",
-    "then",
+    *POINTS,
 )
-"""Cues whose words say nothing of an indicator."""
+"""… and all whose words say nothing of an indicator by themselves."""
 
 SUM = re.compile(r"\b(?:và|lẫn)\b")
 """What joins the names of two things in that of their sum."""
@@ -185,8 +184,7 @@ class InField:
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
         left = frozenset(best.loose) - best.asked.measures - hollow
-        aside = self._aside(best, best.evidence.text)
-        left -= aside
+        left -= self._aside(best, best.evidence.text, POINTS)
         if reading.places or reading.periods or reading.indicators:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         prior = spelled.words(told[0].name, marked=marked) - hollow
@@ -235,16 +233,15 @@ class InField:
         return None
 
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
-        aside, marked = self._aside(best, text), has_marks(text)
+        aside, marked = self._aside(best, text, SPOKEN_OF), has_marks(text)
         words = tuple(word for word in best.loose if word not in aside)
         prior = [word for entry in self._entries(before) for word in normalise(entry.name, marked=True).split()]
         telling = self.likely.telling([word for word in words if word not in measures], marked=marked)
         return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
 
-    def _aside(self, best: Candidate, text: str) -> frozenset[str]:
-        """The words that only point, single out or take back ("cấp đó", "toàn huyện", "không, tháng 9 cơ"), or count
-        those spoken of ("mấy đứa?")."""
-        spoken = [text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text)]
+    def _aside(self, best: Candidate, text: str, groups: Iterable[str]) -> frozenset[str]:
+        """The words of such cues, of all of a district ("toàn huyện"), and those that count what was spoken of ("mấy đứa?")."""
+        spoken = [text[cue.start : cue.end] for group in groups for cue in self.cues.find(group, text)]
         spoken += ALL_OF_IT.findall(text)
         if all(found.match == "grammar" for found in best.reading.indicators):
             spoken += [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]

@@ -12,7 +12,7 @@ from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.cues import Cues
 
-ASIDE = ("only", "rate", "that", "mistaken", "denied")
+ASIDE = ("only", "rate", "that", "mistaken")
 """Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
 
 

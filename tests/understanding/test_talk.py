@@ -423,6 +423,7 @@ CASHEW = "Năm 2025 Châu Đức trồng mấy héc ta điều?"
             "value",
             "edu_standard_rate 750 level:primary 2026/2027",
         ),
+        (["dan heo cuoi quy 2 nam 2026 bao nhieu con", "bo thi sao"], "value", "agr_herd livestock:cattle 2026-Q2"),
         # one of two
         (
             [
