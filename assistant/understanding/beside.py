@@ -14,8 +14,10 @@ PLAIN = {"comparison": None, "order": None, "limit": None, "threshold": None, "g
 
 def there(before: Reading, first: Found | None, text: str, cues: Cues) -> Reading:
     """The reading before, as one about the place that came ``first`` in its answer, where the words mean that place."""
-    if first is None or not cues.find("there", text):
-        return before
+    held = cues.find("both", text)
+    spoken = [cue for cue in cues.find("there", text) if not any(e.start <= cue.start < e.end for e in held)]
+    if first is None or not spoken:
+        return before  # "hai nơi ấy" are both that were named
     return before.model_copy(update=PLAIN | _fields((first,)) | {"intent": "value"})
 
 

@@ -14,6 +14,7 @@ from assistant.understanding import follow_up, spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.likely import Likely, LikelyIndicators
+from assistant.understanding.pointing import ALL_OF_IT
 from assistant.understanding.shapes import Shape
 from assistant.understanding.units import Asked
 
@@ -29,6 +30,9 @@ TAKEN = 0.6
 SURELY = 0.93
 """Confidence of Rasa from which words that no figures tell are believed to be such."""
 
+POINTS = ("only", "mistaken", "that", "then", "why")
+"""Cues whose words point at what was spoken of, single out or take back …"""
+
 SPOKEN_OF = (
     "against",
     "versus",
@@ -37,13 +41,11 @@ SPOKEN_OF = (
     "operator",
     "share",
     "moved",
-    "why",
     "turning",
     "rate",
-    "only",
-    "then",
+    *POINTS,
 )
-"""Cues whose words say nothing of an indicator."""
+"""… and all whose words say nothing of an indicator by themselves."""
 
 SUM = re.compile(r"\b(?:và|lẫn)\b")
 """What joins the names of two things in that of their sum."""
@@ -143,8 +145,13 @@ class InField:
                 -self._kept(each.code, before),
             )
         )
+        planned = "plan" in best.evidence.marks and all(entry.has_plan for entry in told)
         for each in ranked:
             entry = self.catalogue.indicator(each.code)
+            if planned and not held and each.code in {other.code for other in told}:
+                return None  # "nuôi trồng so với kế hoạch năm?" after that output
+            if planned and not entry.has_plan:
+                continue
             if entry.domain not in {other.domain for other in told} or not self._holds(entry, held.values(), text):
                 continue
             if held and entry.ratio is not None and not rated:
@@ -177,6 +184,7 @@ class InField:
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
         left = frozenset(best.loose) - best.asked.measures - hollow
+        left -= self._aside(best, best.evidence.text, POINTS)
         if reading.places or reading.periods or reading.indicators:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         prior = spelled.words(told[0].name, marked=marked) - hollow
@@ -225,16 +233,19 @@ class InField:
         return None
 
     def _said(self, best: Candidate, before: Reading, text: str, measures: frozenset[str]) -> _Said:
-        spoken = " ".join(text[cue.start : cue.end] for group in SPOKEN_OF for cue in self.cues.find(group, text))
-        if all(found.match == "grammar" for found in best.reading.indicators):  # "mấy đứa?" counts those spoken of
-            nouns = [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
-            spoken = " ".join([spoken, *nouns])
-        aside = {fold(word) for word in spoken.split()}
-        marked = has_marks(text)
-        words = tuple(word for word in best.loose if fold(word) not in aside)
+        aside, marked = self._aside(best, text, SPOKEN_OF), has_marks(text)
+        words = tuple(word for word in best.loose if word not in aside)
         prior = [word for entry in self._entries(before) for word in normalise(entry.name, marked=True).split()]
         telling = self.likely.telling([word for word in words if word not in measures], marked=marked)
         return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
+
+    def _aside(self, best: Candidate, text: str, groups: Iterable[str]) -> frozenset[str]:
+        """The words of such cues, of all of a district ("toàn huyện"), and those that count what was spoken of ("mấy đứa?")."""
+        spoken = [text[cue.start : cue.end] for group in groups for cue in self.cues.find(group, text)]
+        spoken += ALL_OF_IT.findall(text)
+        if all(found.match == "grammar" for found in best.reading.indicators):
+            spoken += [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
+        return frozenset(word for words in spoken for word in words.split())
 
     def _entries(self, reading: Reading) -> list[Indicator]:
         codes = dict.fromkeys(found.code for found in reading.indicators if "--" not in found.code)

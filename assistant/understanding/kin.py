@@ -85,7 +85,7 @@ class Kin:
         said = self.likely.named(found.text.split(), marked=marked)
         held = own if found.match in WEAK else spelled.words(spoken.name, marked=marked)
         again = bool(said) and said <= held and not more
-        whole = found.match == "exact" and self.likely.named(normalise(named.name).split(), marked=marked) <= said
+        whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said
         another = named.unit != spoken.unit and best.evidence.order is not None
         return nothing if again and not (whole or another) else reading
 
@@ -110,10 +110,10 @@ class Kin:
         marked = has_marks(evidence.text)
         own = spelled.words_of(meant, marked=marked)
         unit = normalise(entries[0].unit, marked=True)
-        said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()}
+        counted = best.asked.measures.union(COUNTED.findall(evidence.text))
+        said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()} - counted
         if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
             return reading
-        counted = best.asked.measures.union(COUNTED.findall(evidence.text))
         if not self.likely.telling(best.loose, marked=marked) - counted <= own:
             return reading
         found = Found(kind="indicator", code=meant.code, match="exact")

@@ -12,6 +12,9 @@ from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.cues import Cues
 
+ASIDE = ("only", "rate", "that", "mistaken")
+"""Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
+
 
 def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> Found | None:
     """The one member, of a dimension that was spoken of, whose name holds all words that are left over; or None.
@@ -25,7 +28,9 @@ def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: 
     left = _left_over(reading, text, cues)
     if any(found.match != "default" for found in reading.indicators):
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
-        codes = _by_whole_name(left, text, before, catalogue) if weak and left else []
+        told = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
+        own = frozenset().union(*(spelled.words_of(entry, marked=False) for entry in told))
+        codes = _by_whole_name(left - own or left, text, before, catalogue) if weak and left else []
         return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
     spoken = before.broken_down | {
         found.code.removeprefix("dimension:") for found in before.grouping if found.code.startswith("dimension:")
@@ -71,7 +76,7 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
-    apart += [(cue.start, cue.end) for group in ("only", "rate", "that") for cue in cues.find(group, fold(text))]
+    apart += [(cue.start, cue.end) for group in ASIDE for cue in cues.find(group, fold(text))]
     words = (word for word in re.finditer(r"\w+", text) if not any(s <= word.start() < e for s, e in apart))
     return frozenset(fold(word.group()) for word in words) - cues.filler
 

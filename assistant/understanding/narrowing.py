@@ -366,12 +366,14 @@ def implied(members: list[Slot], groups: list[Slot], catalogue: Catalogue) -> li
 
 
 def _implied(slot: Slot, catalogue: Catalogue) -> Slot | None:
-    """The indicator that a member or a dimension stands for."""
+    """The indicator that a member or a dimension stands for, or what a member's name says besides ("năng suất tiêu")."""
     kind, _, name = slot.best.code.partition(":")
     entry = catalogue.dimensions.get(name if kind == "dimension" else kind)
     if entry is None or entry.implies is None:
         return None
-    found = slot.best.model_copy(update={"kind": "indicator", "code": entry.implies, "match": "default"})
+    told = _told_with(slot.best.text, entry.code, catalogue) or entry.implies
+    update = {"kind": "indicator", "code": told, "match": "default" if told == entry.implies else "exact"}
+    found = slot.best.model_copy(update=update)
     return Slot("indicator", slot.start, slot.end, (found,))
 
 
@@ -381,6 +383,19 @@ def unlikely(indicators: list[Slot], members: list[Slot], catalogue: Catalogue) 
     outright = {slot.best.code.partition(":")[0] for slot in members if slot.best.match == "exact"}
     own = [catalogue.broken_down_by(slot.best.code) for slot in indicators if slot.best.match == "folded"]
     return bool(own) and len(own) == len(indicators) and bool(outright) and not outright.intersection(*own)
+
+
+def _told_with(text: str, dimension: str, catalogue: Catalogue) -> str:
+    """The indicator broken down by a dimension that has a name in the words of a member, the longest one; or none."""
+    said = f" {fold(text)} "
+    names = {
+        name: code
+        for code, entry in catalogue.indicators.items()
+        if dimension in entry.adds.dimensions
+        for name in spelled.names(entry, marked=False)
+        if f" {name} " in said and name != said.strip()
+    }
+    return names[max(names, key=len)] if names else ""
 
 
 def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list[Slot]]:

@@ -4,6 +4,8 @@ said a while ago."""
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from assistant.calendar import step
 from assistant.catalogue.catalogue import Catalogue
@@ -28,8 +30,19 @@ ALL_OF_IT = re.compile(
 )
 """Words for all of the district around a place."""
 
+DENIED = 2
+"""Words right after a denial that are not meant ("bỏ số vụ")."""
+
 DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
 """Least days of a period of each grain; a school year may be given without its summer."""
+
+THIS = re.compile(r" (?:ấy|này|kia|nói trên|noi tren|đó(?= (?!em|anh|chị|con|cháu|chú|cô|bạn)))\b")
+"""What follows the name of an indicator that was spoken of; "bao nhiêu hộ nghèo đó em?" speaks of none."""
+
+
+def at_named(indicators: Iterable[Found], text: str) -> bool:
+    """Whether an indicator is named as the one spoken of: "sản lượng ấy ở Châu Đức?"."""
+    return any(found.end > 0 and THIS.match(text, found.end) for found in indicators)
 
 
 class Pointing:
@@ -94,6 +107,25 @@ class Pointing:
             return None
         above = [code for code in self.catalogue.ancestors(places[0]) if self.catalogue.kind_of(code) == "district"]
         return Found(kind="area", code=above[0], match="context") if len(above) == 1 else None
+
+    def one_of(self, best: Candidate, before: Reading) -> Reading:
+        """The reading before about the one of its indicators that alone is told by the words, those denied aside: "bỏ số vụ đi,
+        số người chết cộng chín tháng đầu năm?"."""
+        entries = [self.catalogue.indicators.get(found.code) for found in before.indicators]
+        if len(entries) < 2 or None in entries or best.reading.indicators:
+            return before
+        text, marked = best.evidence.text, has_marks(best.evidence.text)
+        ends = [cue.end for cue in self.cues.find("denied", text)]
+        aside = {word for end in ends for word in text[end:].split()[:DENIED]}
+        said = self.likely.named([word for word in best.loose if word not in aside], marked=marked)
+        own = [spelled.words_of(entry, marked=marked) for entry in entries if entry]
+        told = Counter(word for words in own for word in words & said)
+        kept = [
+            found
+            for found, words in zip(before.indicators, own, strict=True)
+            if any(told[word] == 1 for word in words & said)
+        ]
+        return before.model_copy(update={"indicators": tuple(kept)}) if len(kept) == 1 else before
 
     def back(self, best: Candidate, before: Reading, spoken: list[Reading]) -> Reading | None:
         """The reading of earlier that the words return to: "trở lại số thành lập mới hồi nãy"; None where they return to

@@ -42,8 +42,14 @@ INSTEAD = 0.15
 CLOSE = 0.05
 """Difference in score below which a reading about something else is told of."""
 
+ENOUGH = 0.5
+"""Score of a reading that goes on where nothing is said but names and words that ask."""
+
 LED = 5
 """Words before a colon from which it leads to a question."""
+
+CLOSES = ("thanks", "goodbye")
+"""Intents after which a person who tells what they are about to do asks nothing: "cảm ơn em, chị sẽ đề xuất mở thêm lớp"."""
 
 REPORT = "report"
 """The intent of an utterance that asks how a field or a place does."""
@@ -124,6 +130,7 @@ class Understanding:
         if context is not None and context.about is not None:
             meant = self._of_province(meant, text) or meant
             meant = (None if self._stands(meant) else self._leaning(best, text, context)) or meant
+            meant = self._told_enough(meant, best, context.about)
         if begin:
             meant = self._there(meant, whole.reading, text)
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
@@ -151,7 +158,9 @@ class Understanding:
             meant = self._going_on(best, asked, context)
             stands = self._stands(meant) or (context is None and self.unsaid.is_bare(best))
             reported = best.reading.intent == REPORT and best.reading.domains and is_led
-            if reported or (stands and timed and (best.evidence.outright or meant is not best.reading)):
+            closed = is_led and best.reading.intent in CLOSES and best.reading.intent_score >= follow_up.LOOSE_UNDER
+            closed = closed and not (whole.reading.places or whole.reading.periods)
+            if reported or closed or (stands and timed and (best.evidence.outright or meant is not best.reading)):
                 return len(asked), readings
         return len(text), competing
 
@@ -252,6 +261,14 @@ class Understanding:
         meant = self._going_on(best._replace(reading=bare), text, context)
         fits = all(best.asked.fits(self.catalogue.indicator(found.code).unit) for found in meant.indicators)
         return meant if fits and self._stands(meant) else None
+
+    def _told_enough(self, meant: Reading, best: Candidate, about: Reading) -> Reading:
+        """A reading that goes on, with nothing said but names and words that ask, is answered from, however unsure its shape is:
+        "lấy cho chị ba nơi đứng đầu đi"."""
+        if meant is best.reading or meant.score >= ENOUGH or not self._stands(meant):
+            return meant
+        off = narration.off(best, self.cues, self.catalogue, about.indicators)
+        return meant if off else meant.model_copy(update={"score": ENOUGH})
 
     def _of_province(self, reading: Reading, text: str) -> Reading | None:
         """A plan that there is of the whole province only, where the words speak of that: "chỉ tiêu tỉnh giao là bao nhiêu?"

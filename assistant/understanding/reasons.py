@@ -13,6 +13,9 @@ from assistant.understanding.cues import Cue, Cues
 TOLD = 2
 """Words that name nothing and ask nothing which a reason has at the least."""
 
+SHORTEST = 2
+"""Words before a reason that is led to after a stop ("cảm ơn em, chị sẽ …")."""
+
 ASKING = ("each", "against", "share", "about", "unit", "why", "turning")
 """Cues that ask for figures beside words for a number …"""
 
@@ -26,7 +29,11 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     text = candidate.evidence.text
     aims = [cue.start for cue in cues.find("purpose", text)]
     leads = {*aims, *_needs(cues.find("people", text), cues.find("needs", text))}
-    long = (start for start in sorted({*stops, *leads}) if len(text[:start].split()) >= LAST)
+    long = (
+        start
+        for start in sorted({*stops, *leads})
+        if len(text[:start].split()) >= (SHORTEST if start in stops and start in leads else LAST)
+    )
     return [
         (start, start in leads)
         for start in long

@@ -14,7 +14,7 @@ from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Reading
-from assistant.understanding import beside, follow_up, leftover, narration, narrowing, spelled
+from assistant.understanding import beside, follow_up, leftover, narration, narrowing, pointing, spelled
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cue, Cues
@@ -93,14 +93,15 @@ class Talk:
             named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
             return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
         best = self._apart_from_mean(best)
-        if (back := self.pointing.back(best, before, [each for each in (earlier, *further) if each])) is not None:
+        back = self.pointing.back(best, before, [each for each in (earlier, *further) if each])
+        if back is not None:
             before, earlier = back, None
             best = best._replace(reading=best.reading.model_copy(update={"indicators": (), "domains": ()}))
         bare = not narration.off(best, self.cues, self.catalogue, before.indicators)
         telling = sum(fold(word) not in self.cues.filler for word in best.loose)
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
-        before = self._counted_before(best, before, earlier)
+        before = self.pointing.one_of(best, self._counted_before(best, before, earlier))
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)
@@ -116,22 +117,15 @@ class Talk:
         own = frozenset().union(*(spelled.words_of(entry) for entry in map(self._entry, before.indicators) if entry))
         more = self.likely.telling(best.loose, marked=has_marks(text)) - own
         members = reading.dimensions != best.reading.dimensions or (before.dimensions != spoken and not more)
-        that = bool(self.cues.find("that", text))
+        told = members or back is not None
+        that = bool(self.cues.find("that", text)) or pointing.at_named(reading.indicators, text)
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
-        if (
-            short
-            and not members
-            and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None
-        ):
-            if any(found.role == "base" for found in meant.periods):  # "số thành lập mới so với quý hai thì sao?"
-                return follow_up.merge(meant, before.model_copy(update={"dimensions": ()}))
-            carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
-            return self.told_in(carried, best.evidence)
-        if (short or that) and not members and new and (leans or that or self._may_go_on(reading, best)):
+        if short and not told and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None:
+            return self._about_another(meant, before, best.evidence, that=that)
+        if (short or that) and not told and new and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
-                carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
-                return self.told_in(carried, best.evidence)
+                return self._about_another(meant, before, best.evidence, that=that)
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
@@ -161,6 +155,15 @@ class Talk:
         if reading.grouping or (reading.periods and another) or not self.is_served(carried):
             return reading
         return carried
+
+    def _about_another(self, meant: Reading, before: Reading, evidence: Evidence, *, that: bool) -> Reading:
+        """The reading about another indicator of the field, in what was spoken of; held against a period that is named as
+        the base: "số thành lập mới so với quý hai thì sao?"."""
+        if any(found.role == "base" for found in meant.periods):
+            same = follow_up.codes(meant.indicators) == follow_up.codes(before.indicators)
+            return follow_up.merge(meant, before if same else before.model_copy(update={"dimensions": ()}))
+        carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
+        return self.told_in(carried, evidence)
 
     def _apart_from_mean(self, best: Candidate) -> Candidate:
         """The candidate as one that asks for a mean, where "bình quân" says that and is of no name: "bình quân mỗi tháng?"."""
@@ -223,12 +226,14 @@ class Talk:
         if short and unsaid and not other and not self.likely.telling(rest, marked=has_marks(text)):
             reading = reading.model_copy(update={"indicators": ()})
         unsure = short and reading.indicators and reading.intent_score < follow_up.UNDER
-        if unsure and reading.intent in follow_up.ABOUT:
+        pointed = reading.indicators and not about and any(self.cues.find(each, text) for each in ("there", "then"))
+        if (unsure or pointed) and reading.intent in follow_up.ABOUT:  # "có ai tử vong … ở xã đó không?"
             reading = reading.model_copy(update={"intent": "follow_up"})
         elif unsure and reading.periods and reading.intent in follow_up.SPEAKS_OF_TALK:
             reading = reading.model_copy(update={"intent": "value"})
-        if short and (whole := leftover.whole(reading, before, text, self.cues, self.catalogue)):
-            reading, before = leftover.undivided(reading, whole), leftover.undivided(before, whole)
+        if whole := leftover.whole(reading, before, text, self.cues, self.catalogue):
+            reading = leftover.undivided(reading, whole) if short else reading
+            before = leftover.undivided(before, whole)
         elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
             strange = leftover.strange(reading, before, self.catalogue)
             kept = tuple(each for each in reading.dimensions if each not in strange)
@@ -321,7 +326,8 @@ class Talk:
         told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
         spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
         if not reading.periods and min(spans, default=0) >= max(told, default=0):
-            update["periods"] = follow_up.inherited(before.periods)
+            held = before.intent == "change" and reading.intent not in ("change", "follow_up", "compare", "why")
+            update["periods"] = follow_up.inherited(before.periods[:1] if held else before.periods)
         if reading.intent == "follow_up":
             update["intent"] = before.intent if self.shapes[before.intent].figure else "value"
             if not reading.grouping:
@@ -391,8 +397,9 @@ class Talk:
         return reading.model_copy(update=places | {"intent": "share", "intent_score": 1.0})
 
     def _has_rate(self, before: Reading, evidence: Evidence) -> bool:
-        """Whether "bao nhiêu phần trăm" after the reading before asks for a rate of it, not for a part."""
-        return self.told_in(before, evidence).indicators != before.indicators
+        """Whether "bao nhiêu phần trăm" after the reading before asks for a rate, its own or one of it, not for a part."""
+        rates = [entry for entry in map(self._entry, before.indicators) if entry and entry.unit == "%"]
+        return bool(rates) or self.told_in(before, evidence).indicators != before.indicators
 
     def _lie_within(self, reading: Reading, areas: tuple[Found, ...]) -> bool:
         """Whether the places that one figure each is asked for may lie in these areas: no district lies in another one."""

@@ -105,6 +105,7 @@ def test_words_for_both_name_no_kind_of_place(cues: Cues) -> None:
     [
         ("tỷ lệ ở đó mấy phần trăm", "755", ["755"]),
         ("cho do duoc may", "755", ["755"]),
+        ("quý ba hai nơi đó ra sao", "755", []),
         ("tỷ lệ mấy phần trăm", "755", []),
         ("tỷ lệ ở đó mấy phần trăm", "", []),
     ],

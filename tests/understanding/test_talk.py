@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assistant.clock import ZONE, FixedClock
+from assistant.conversation import SURE
 from assistant.house import House
 from assistant.types import Found, Reading, Utterance
 from assistant.understanding.interpretation import Context
@@ -354,6 +355,120 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
 def test_a_turn_goes_on(understanding: Understanding, said: list[str], intent: str, expected: str) -> None:
     reading = last(understanding, said)
     assert (reading.intent, codes(reading)) == (intent, expected)
+
+
+DENGUE = "Tháng 10 năm 2026 Phú Mỹ có mấy ca sốt xuất huyết?"
+CASHEW = "Năm 2025 Châu Đức trồng mấy héc ta điều?"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "expected"),
+    [
+        # taken back: only what is named is put right
+        (
+            ["Tháng 10 năm 2026 Vũng Tàu đón mấy lượt khách lưu trú?", "ấy không, chị hỏi tháng 8 cơ"],
+            "value",
+            "tou_overnight 747 2026-08",
+        ),
+        (
+            ["Năm 2025 Xuyên Mộc trồng bao nhiêu héc ta cao su?", "í lộn, Phú Mỹ chớ hông phải Xuyên Mộc"],
+            "value",
+            "agr_crop_area 754 crop:rubber 2025",
+        ),
+        (
+            ["Năm học 2026-2027 Long Đất có mấy giáo viên mầm non?", "à không, ý chị hỏi số trẻ mầm non"],
+            "value",
+            "edu_preschool_children 753 2026/2027",
+        ),
+        # words that point or count tell nothing else of the field
+        (
+            ["Năm học 2026-2027 cấp hai thiếu bao nhiêu giáo viên?", "cấp đó năm học trước thì mấy người?"],
+            "value",
+            "edu_teacher_shortage level:lower_secondary 2025/2026",
+        ),
+        (
+            ["Năm học 2026-2027 Long Đất có bao nhiêu trẻ mầm non?", "vậy năm học trước mấy bé?"],
+            "value",
+            "edu_preschool_children 753 2025/2026",
+        ),
+        (
+            [DENGUE, "toàn thành phố từ đầu năm mấy người chết vì bệnh đó?"],
+            "value",
+            "hea_dengue_deaths 754 2026-01..2026-10",
+        ),
+        (
+            ["Tổng chiều dài đường bộ của tỉnh là bao nhiêu?", "đường xã được mấy cây?"],
+            "value",
+            "tra_roads road_kind:commune",
+        ),
+        (
+            ["Tháng 10 năm 2026 công suất buồng phòng Vũng Tàu bao nhiêu?", "tháng 7 cao điểm thì sao?"],
+            "value",
+            "tou_occupancy 747 2026-07",
+        ),
+        # members go, or stay
+        (
+            [DISTRICT, "đất đai mấy bộ?", "tỷ lệ nộp trực tuyến chung của huyện mấy phần trăm?"],
+            "value",
+            "adm_online_rate agy-750 2026-10",
+        ),
+        (
+            ["Năm 2025 tỉnh thu hoạch bao nhiêu tấn cà phê?", "sản lượng này ở Xuyên Mộc là mấy tấn?"],
+            "value",
+            "agr_crop_output 751 crop:coffee 2025",
+        ),
+        ([CASHEW, "năng suất điều ở đó thế nào?"], "value", "agr_crop_yield 750 crop:cashew 2025"),
+        (
+            ["Tỷ lệ trường đạt chuẩn quốc gia của Châu Đức năm học 2026-2027?", "chỉ tính trường tiểu học thôi"],
+            "value",
+            "edu_standard_rate 750 level:primary 2026/2027",
+        ),
+        (["dan heo cuoi quy 2 nam 2026 bao nhieu con", "bo thi sao"], "value", "agr_herd livestock:cattle 2026-Q2"),
+        # one of two
+        (
+            [
+                "Tháng 10 năm 2026 Phú Mỹ tai nạn giao thông mấy vụ, chết mấy người?",
+                "thôi bỏ số vụ, chỉ người chết, tính 9 tháng đầu năm 2026?",
+            ],
+            "value",
+            "tra_deaths 754 2026-01..2026-09",
+        ),
+        # rates and plans of what was spoken of
+        (
+            ["Năm học 2025-2026 tỷ lệ học sinh bỏ học của Xuyên Mộc là bao nhiêu?", "toàn tỉnh thì mấy phần trăm?"],
+            "value",
+            "edu_dropout_rate 77 2025/2026",
+        ),
+        (
+            [
+                "10 tháng đầu năm 2026 Long Đất nuôi trồng được bao nhiêu tấn thủy sản?",
+                "nhìn cả tỉnh thì nuôi trồng so với kế hoạch tới đâu rồi?",
+            ],
+            "progress",
+            "agr_aquaculture 77 2026-01..2026-10",
+        ),
+        (
+            [
+                "Quý 3 năm 2026 bị lừa qua mạng mất bao nhiêu tiền?",
+                "so với quý 2 năm 2026 thì số tiền mất tăng hay giảm?",
+            ],
+            "change",
+            "sec_online_fraud_loss 2026-Q3 2026-Q2",
+        ),
+        ([NEW, "cảm ơn em, anh sẽ đề nghị mở thêm trường"], "thanks", ""),
+    ],
+)
+def test_what_is_kept_replaced_and_dropped(
+    understanding: Understanding, said: list[str], intent: str, expected: str
+) -> None:
+    reading = last(understanding, said)
+    assert (reading.intent, codes(reading)) == (intent, expected)
+
+
+def test_what_is_asked_in_nothing_but_names_is_answered_from(understanding: Understanding) -> None:
+    said = ["Năm 2025 tỷ lệ bao phủ bảo hiểm y tế của Vũng Tàu bao nhiêu?", "phường nào ở đó có tỷ lệ này cao nhất"]
+    reading = last(understanding, said)
+    assert (reading.intent, reading.score >= SURE) == ("extreme", True)
 
 
 def test_there_is_the_place_that_came_first(understanding: Understanding) -> None:
