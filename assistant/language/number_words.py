@@ -31,6 +31,8 @@ _COUNTED = frozenset(
     )
 )
 """First words of what is counted; before one of these a lone digit is a number."""
+_MORE = frozenset({"hơn", "trên", "quá"})
+"""After one of these a digit is a number whatever is counted: "hơn bốn khu công nghiệp"."""
 _MONEY_OR_PEOPLE = frozenset(
     re.findall(r"\w+", "đồng tỷ triệu người hồ trường ca hộ ha tấn giường lượt bác em trẻ giáo doanh lao")
 )
@@ -333,6 +335,8 @@ def _lone(reader: _Reader, first: int) -> float:
         return 0.95
     if reader.means("mười", offset=first - reader.index):
         return 0.95 if reader.marked or reader.follows(_COUNTED) else 0.0
+    if before in _MORE and word not in ("không", "một", "năm", "tư"):
+        return 0.9
     if word in ("khong", "không", "sau", "tu") or not reader.follows(_COUNTED):
         return 0.0
     if word in ("năm", "nam"):

@@ -15,6 +15,9 @@ PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
 """Kind of place to the reading's field that holds it."""
 
 
+PLAIN = {"desc": "desc", "asc": "asc", "first": "desc"}
+"""Which way the cues of order sort, those aside for which it depends on what is sorted."""
+
 TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart")
 """Shapes in which "từ … đến …" names two ends; the others speak of the whole stretch."""
 
@@ -107,7 +110,9 @@ def periods_of(evidence: Evidence, intent: str) -> list[Found]:
     "Từ tháng 3 đến tháng 7" is one stretch in shapes that hold no two ends against each other.
     """
     spans = evidence.periods
-    whole = evidence.cumulative or (intent not in TWO_ENDED and (evidence.how_many or intent != "value"))
+    whole = (
+        evidence.cumulative or evidence.summed or (intent not in TWO_ENDED and (evidence.how_many or intent != "value"))
+    )
     if whole and [span.role for span in spans] == ["from", "to"]:
         first, last = spans
         if first.period and last.period and first.period.start <= last.period.end:
@@ -161,8 +166,8 @@ def _divided(
 
 def direction_of(order: Cue | None, indicators: tuple[Found, ...], catalogue: Catalogue) -> str | None:
     """Which end of the ranking is asked for; "tốt nhất" and "nhanh nhất" are the lowest where less is better or it is a time."""
-    if order is None or order.code in ("desc", "asc"):
-        return order.code if order else None
+    if order is None or order.code in PLAIN:
+        return PLAIN[order.code] if order else None
     entry = catalogue.indicator(indicators[0].code) if indicators else None
     turned = {
         "best": entry is not None and entry.good == "down",

@@ -23,6 +23,9 @@ TELLING = frozenset(["đang", "hết", "xong", "tiền", "lại", "làm"])
 WORDS = ("filler", "inserted", "opening", "chat")
 """Lists of words that are looked up one by one, not searched for in an utterance."""
 
+NONE = "none"
+"""Code of wordings that only look like a cue: "chiếm đoạt" tells no share."""
+
 GAP = "…"
 """In a wording: up to ten other words may stand here ("nhiều … nhất")."""
 
@@ -116,7 +119,8 @@ class Cues:
         """All cues of one group, in order, longest wording first, in a normalised utterance."""
         exact, folded, codes = self._patterns[group]
         pattern = exact if has_marks(text) else folded
-        return [Cue(codes[(match.lastindex or 1) - 1], match.start(), match.end()) for match in pattern.finditer(text)]
+        found = (Cue(codes[(match.lastindex or 1) - 1], *match.span()) for match in pattern.finditer(text))
+        return [cue for cue in found if cue.code != NONE]
 
 
 def _spelled(words: str) -> str:

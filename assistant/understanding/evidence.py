@@ -19,11 +19,20 @@ LATELY = re.compile(
 )
 """What follows "mấy" where it asks for no number ("mấy năm nay")."""
 
+WHICH = re.compile(r"(?:\s+\w+){0,3}\s+(?:nào|nao)\b")
+"""What follows words that point to no place spoken of but ask for one ("của trường cấp ba nào")."""
+
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
 
 COUNTED = re.compile(r"(?<!\w)(?:số|so|lượng|luong|tổng|tong)(?!\w)")
 """Words that say that something is counted."""
+
+ENDS = ("from", "to")
+"""Roles of the two ends of a stretch."""
+
+PERCENT, HALF = "%", 50.0
+"""The unit of rates, and half of the whole in it."""
 
 SIDE_BY_SIDE = 2
 """Words of a superlative with nothing in between ("chậm nhất")."""
@@ -73,6 +82,8 @@ class Evidence:
     """One figure for each is asked for in so many words ("theo", "từng")."""
     beyond: bool = False
     """Something no figures tell is asked for in so many words ("số điện thoại", "có nên")."""
+    summed: bool = False
+    """One figure for a whole stretch "từ … đến …" is asked for ("cộng từ tháng 1 đến tháng 10")."""
     moved: bool = False
     """A change is asked for without saying which way ("thay đổi")."""
     moment: bool = False
@@ -81,6 +92,10 @@ class Evidence:
     """A plan or how far things are is spoken of, be it in a name ("tiến độ giải ngân")."""
     about: str = ""
     """The shape that asks about the figure instead of for it, where words say so ("tính kiểu gì": definition)."""
+    stored: bool = False
+    """Which figures there are is asked for in so many words ("có số liệu")."""
+    sourced: bool = False
+    """Where figures come from is spoken of ("nguồn", "ai báo cáo")."""
     unit: bool = False
     """The unit of figures is asked for in so many words ("theo đơn vị gì")."""
     mean: bool = False
@@ -143,7 +158,8 @@ class Evidence:
             "facility": any(slot.best.kind == "facility" for slot in self.places),
             "period": self.periods,
             "periods": len(self.periods) > 1,
-            "range": not self.how_many and ends,
+            "range": not (self.how_many or self.summed) and ends,
+            "summed": self.summed,
             "member": self.members,
             "members": len(self.members) > 1,
             "group": groups,
@@ -170,6 +186,8 @@ class Evidence:
             "moment": self.moment,
             "mean": self.mean,
             "unit": self.unit,
+            "stored": self.stored,
+            "sourced": self.sourced or self.about == "source",
             "aimed": self.aimed,
             "single": self.how_many and "period" not in groups and not long,
             "fulfilment": self.fulfilment,
@@ -238,7 +256,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
     if evidence.places:
         evidence.groups = narrowing.without(evidence.groups, cues.find("both", text))  # "cô cần cả hai huyện"
-    there = cues.find("there", text)
+    there = [cue for cue in cues.find("there", text) if not WHICH.match(text, cue.end)]
     evidence.members = narrowing.without(evidence.members, there)  # "của bệnh viện đó"
     evidence.groups = narrowing.without(evidence.groups, there)  # "trong huyện, ba xã nào …"
     groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
@@ -262,7 +280,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
             cue for cue in cues.find(group, text) if not any(s.start <= cue.start and cue.end <= s.end for s in names)
         ]
 
-    evidence.order = _order(text, evidence.indicators, cues) or next(iter(outside("order")), None)
+    evidence.order = _order(text, evidence.indicators, cues) or _telling(outside("order"))
     if evidence.order is not None and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.ordered(evidence.indicators, evidence.order.code, catalogue)
     directions = outside("direction")
@@ -278,6 +296,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.aimed = bool(cues.find("aim", text))
     units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
     evidence.unit = bool(units)
+    evidence.stored = bool(cues.find("stored", text))
+    evidence.sourced = bool(cues.find("sourced", text))
     evidence.about = "unit" if units else about[0].code if about else ""
     evidence.groups = [
         slot
@@ -285,7 +305,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         if not any(cue.start < slot.end and slot.start < cue.end for cue in [*units, *about])
     ]
     evidence.mean = bool(cues.find("mean", text))
-    evidence.beyond = bool(outside("beyond"))
+    placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
+    evidence.beyond = any(cue.code != "name" or not placed for cue in outside("beyond"))
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
     standing = cues.find("standing", text)
@@ -311,11 +332,13 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     if evidence.turning and directions:
         evidence.direction = directions[-1]  # "tăng giảm thế nào, từ bao giờ giảm"
     evidence.cumulative = bool(outside("cumulative"))
+    evidence.summed = _is_summed(evidence, cues, catalogue)
     evidence.fulfilment = next(iter(cues.find("fulfilment", text)), None)
     for cue in outside("each_indicator") if any(cue.code == "plan" for cue in evidence.against) else ():
         found = Found(kind="group", code="indicator", text=text[cue.start : cue.end], start=cue.start, end=cue.end)
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
+    evidence.indicators = _halved(evidence, cues.find("half", text), catalogue)
     if evidence.threshold is not None and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.tested(evidence.indicators, evidence.numbers)
     return evidence
@@ -330,7 +353,28 @@ def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
             return cue
     for slot in indicators:
         text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
-    return next(iter(cues.find("order", text)), None)
+    return _telling(cues.find("order", text))
+
+
+def _telling(orders: list[Cue]) -> Cue | None:
+    """The first superlative that tells the way of sorting, else the first: "top 3 … thấp nhất" is ascending."""
+    return next((cue for cue in orders if cue.code != "first"), next(iter(orders), None))
+
+
+def _is_summed(evidence: Evidence, cues: Cues, catalogue: Catalogue) -> bool:
+    """Whether "từ … đến …" is one stretch to add up: in so many words, or by asking for "số …" from January on, of what adds
+    up over time, with no word for its course: "cho xin số vụ lừa đảo từ tháng 1 đến tháng 10"."""
+    ends = [found for found in evidence.periods if found.role in ENDS]
+    if len(ends) < len(ENDS) or any(slot.best.code.startswith("period:") for slot in evidence.groups):
+        return False
+    if cues.find("summed", evidence.text):
+        return True
+    first, last = ends[0].period, ends[-1].period
+    if not evidence.figures or evidence.moved or cues.find("course", evidence.text) or first is None or last is None:
+        return False
+    begins = first.grain == last.grain == "month" and first.start.month == 1 and first.start.year == last.start.year
+    entries = [catalogue.indicator(slot.best.code) for slot in evidence.indicators]
+    return begins and all(entry.adds.time == "sum" for entry in entries)
 
 
 def _is_long(found: Found) -> bool:
@@ -344,6 +388,16 @@ def _is_moment(evidence: Evidence, catalogue: Catalogue) -> bool:
         return False
     period, grain = evidence.periods[0].period, catalogue.indicator(evidence.indicators[0].best.code).grain
     return period is not None and (period.grain == grain or period.grain in ("day", "month"))
+
+
+def _halved(evidence: Evidence, halves: list[Cue], catalogue: Catalogue) -> list[Slot]:
+    """The rate that "quá nửa" tests, where one is named before it: "rừng che phủ quá nửa diện tích"; else all indicators."""
+    for cue in halves:
+        for slot in reversed(evidence.indicators):
+            if slot.start < cue.start and catalogue.indicator(slot.best.code).unit == PERCENT:
+                evidence.threshold = Threshold(operator=cue.code, value=HALF)  # type: ignore[arg-type]
+                return [slot]
+    return evidence.indicators
 
 
 def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> None:

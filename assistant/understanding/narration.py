@@ -13,6 +13,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import Evidence
+from assistant.understanding.lattice import Slot
 
 FURTHER = re.compile(r"\b(?:thêm|luôn|nữa|cả)\b")
 """What is asked besides what was said before."""
@@ -22,6 +23,9 @@ LEADS = "leads"
 
 TALK = (LEADS, "people", "needs", "purpose")
 """Cues of talk about a question, which ask nothing."""
+
+PLURAL = ("mấy", "may")
+"""A word for a number that may be no more than a plural ("để trả lời mấy chủ tàu")."""
 
 TOLD = 12
 """Words outside of names from which an utterance is more than a question …"""
@@ -55,29 +59,61 @@ def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> b
     """Whether a question that something is said before names figures there that may not be asked for: "nghe dịch heo lan rộng,
     đàn heo còn bao nhiêu con", "viết báo cáo giảm nghèo, chị cần số hộ nghèo"."""
     evidence = candidate.evidence
-    asking = [cue.start for cue in cues.find("how_many", evidence.text)]
+    asking = _asking(evidence, stops, cues)
     last = max((stop for stop in stops if asking and stop <= asking[0]), default=0)
     several = len({slot.best.code for slot in evidence.indicators}) > 1
     if last and several and all(slot.end <= last for slot in evidence.indicators):
         return True
     begins = [cue.start for cue in cues.find(LEADS, evidence.text) if cue.start in stops]
-    if not begins or FURTHER.search(evidence.text, begins[0]):
+    if not begins or _goes_further(evidence, begins[0]):
         return False
     if any(at < begins[0] for at in asking):
         return False
-    sides = {found.start < begins[0] for found in evidence.periods}
-    return any(slot.start < begins[0] for slot in evidence.indicators) or len(sides) > 1
+    times = {found.start < begins[0] for found in evidence.periods}
+    places = {slot.start < begins[0] for slot in evidence.places}
+    return any(slot.start < begins[0] for slot in evidence.indicators) or len(times) > 1 or len(places) > 1
+
+
+def _goes_further(evidence: Evidence, begin: int) -> bool:
+    """Whether more is asked besides what was said; "vậy cả Long Đất" only names the whole of a place."""
+    whole = {slot.start for slot in evidence.places}
+    return any(further.end() + 1 not in whole for further in FURTHER.finditer(evidence.text, begin))
+
+
+def is_inside(evidence: Evidence, stop: int) -> bool:
+    """Whether a stop is part of a name: "5 xã, thị trấn của huyện"."""
+    return any(slot.start < stop < slot.end for slot in _named(evidence))
 
 
 def opening(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[int]:
     """Where the question begins after a person who first tells what they are about to do, up to a stop, with no indicator in
-    that and nothing asked: "anh sắp vô gặp hội khách sạn, công suất buồng phòng …"."""
+    that and nothing asked: "anh sắp vô gặp hội khách sạn, công suất buồng phòng …"; or what it is for, whatever that names:
+    "để ước số thu lệ phí, tôi cần biết …"."""
     evidence = candidate.evidence
-    needs = {cue.start for cue in cues.find("needs", evidence.text)}
-    people = [cue for cue in cues.find("people", evidence.text) if not cue.start and cue.end + 1 in needs]
+    aims = [cue.start for cue in cues.find("purpose", evidence.text)]
+    asking = _asking(evidence, stops, cues)
+    if aims and not aims[0]:
+        return _long([stop for stop in stops if all(stop <= at for at in asking)], evidence.text)
     named = [slot.start for slot in evidence.indicators if slot.best.match != "default"]
-    first = min([*named, *(cue.start for cue in cues.find("how_many", evidence.text))], default=0)
-    return _long([stop for stop in stops if people and stop <= first], evidence.text)
+    first = min([*named, *asking], default=0)
+    return _long([stop for stop in stops if 0 in needing(evidence.text, cues) and stop <= first], evidence.text)
+
+
+def needing(text: str, cues: Cues) -> list[int]:
+    """Where a person is named who needs, wants or is about to do something."""
+    said = {cue.start for cue in cues.find("needs", text)}
+    return [cue.start for cue in cues.find("people", text) if cue.end + 1 in said]
+
+
+def _asking(evidence: Evidence, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where numbers are asked for, without the first "mấy" where it is a plural in what a person tells, up to a stop, before
+    another: "chị đi thăm mấy trường vùng sâu, …  bao nhiêu học sinh"."""
+    asking = cues.find("how_many", evidence.text)
+    if len(asking) > 1 and evidence.text[asking[0].start : asking[0].end] in PLURAL:
+        told = any(start < asking[0].start for start in needing(evidence.text, cues))
+        if told and any(asking[0].end < stop <= asking[1].start for stop in stops):
+            return [cue.start for cue in asking[1:]]
+    return [cue.start for cue in asking]
 
 
 def is_asked(candidate: Candidate, cues: Cues, catalogue: Catalogue) -> bool:
@@ -118,11 +154,15 @@ def _long(starts: Collection[int], text: str) -> list[int]:
     return [at for at in sorted(starts) if len(text[:at].split()) >= LAST <= len(text[at:].split())][-TRIED:]
 
 
+def _named(evidence: Evidence) -> list[Slot]:
+    """All names."""
+    slots = [*evidence.indicators, *evidence.places, *evidence.members, *evidence.groups, *evidence.domains]
+    return [*slots, evidence.per] if evidence.per else slots
+
+
 def _outside(evidence: Evidence) -> list[re.Match[str]]:
     """The words outside of all names."""
-    slots = [*evidence.indicators, *evidence.places, *evidence.members, *evidence.groups, *evidence.domains]
-    slots += [evidence.per] if evidence.per else []
-    held = [(slot.start, slot.end) for slot in slots]
+    held = [(slot.start, slot.end) for slot in _named(evidence)]
     held += [(found.start, found.end) for found in (*evidence.periods, *evidence.relative, *evidence.numbers)]
     words = re.finditer(r"\w+", evidence.text)
     return [word for word in words if not any(start <= word.start() < end for start, end in held)]

@@ -108,6 +108,7 @@ class Understanding:
         led = clauses.led(written, text) & stops
         text, stops = clauses.without_denial(text, self.cues, stops) if context is not None else (text, stops)
         competing = self.competition.of(text, today, large, stops)
+        stops = frozenset(stop for stop in stops if not narration.is_inside(competing[0].evidence, stop))
         end, competing = self._asked_until(competing, stops, large, context)
         text, stops = text[:end], clauses.stops_before(stops, end)
         begin, whole = 0, competing[0]
@@ -185,14 +186,15 @@ class Understanding:
             best = readings[0]
             named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
             told = self.shapes[best.reading.intent].figure and self._is_told(best.reading)
-            lost = (whole.order and not best.evidence.order) or "plan" in whole.marks - best.evidence.marks
+            planned = "plan" in whole.marks - best.evidence.marks and self._stands(competing[0].reading)
+            lost = planned or (whole.order and not best.evidence.order)
             lost = (lost and begin not in opened) or _loses(whole, best.evidence, begin)
             plain = (
                 not lost
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            weak = not _outright(best.reading) and _outright(competing[0].reading)
+            weak = not _outright(best.reading) and _outright(competing[0].reading, begin)
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
             if (named and told and plain and not (weak or timeless)) or (
                 alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
@@ -211,7 +213,7 @@ class Understanding:
             meant = there if points or self._is_told(there) else meant
         if self.cues.find("then", text) and not meant.periods:
             meant = meant.model_copy(update={"periods": around.periods})
-        return meant
+        return _of_one_place(meant)
 
     def _going_on(self, best: Candidate, text: str, context: Context | None) -> Reading:
         """What the best reading means after the conversation; the same object where it stands alone."""
@@ -314,9 +316,7 @@ class Understanding:
             if not named or not self.shapes[one.reading.intent].figure:
                 continue
             around = {} if one.reading.places else {name: getattr(whole, name) for name in PLACE_FIELDS.values()}
-            meant = one.reading.model_copy(update=around)
-            if meant.intent == "filter" and meant.places and not meant.grouping:
-                meant = meant.model_copy(update={"intent": "value"})
+            meant = _of_one_place(one.reading.model_copy(update=around))
             there = {found.code for found in whole.places} <= {found.code for found in meant.places}
             if there and self._is_told(meant):
                 return meant
@@ -359,9 +359,15 @@ def _loses(whole: Evidence, asked: Evidence, begin: int) -> bool:
     return len({slot.best.code for slot in asked.indicators}) < len(there) or (kinds and not asked.groups)
 
 
-def _outright(reading: Reading) -> bool:
-    """Whether an indicator of a reading was found by its name, or by most of its words."""
-    found = (each for each in reading.indicators if each.match not in ("grammar", "default"))
+def _of_one_place(reading: Reading) -> Reading:
+    """A reading that asks for the figure where only the place named is held against a limit: "ở đấy đã vượt 100% chưa"."""
+    tests_one = reading.intent == "filter" and reading.places and not reading.grouping
+    return reading.model_copy(update={"intent": "value"}) if tests_one else reading
+
+
+def _outright(reading: Reading, begin: int = 0) -> bool:
+    """Whether an indicator of a reading was found by its name, or by most of its words, from ``begin`` on."""
+    found = (each for each in reading.indicators if each.match not in ("grammar", "default") and each.start >= begin)
     return any(each.match != "fuzzy" or each.score >= OUTRIGHT for each in found)
 
 

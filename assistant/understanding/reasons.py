@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.understanding import narration
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
-from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.cues import Cues
 
 TOLD = 2
 """Words that name nothing and ask nothing which a reason has at the least."""
@@ -17,10 +17,7 @@ SHORTEST = 2
 """Words before a reason that is led to after a stop ("cảm ơn em, chị sẽ …")."""
 
 ASKING = ("each", "against", "share", "about", "unit", "why", "turning")
-"""Cues that ask for figures beside words for a number …"""
-
-PLURAL = ("mấy", "may")
-"""… among which this is no more than a plural after words that tell what something is for ("để trả lời mấy chủ tàu")."""
+"""Cues that ask for figures beside words for a number."""
 
 
 def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue) -> list[tuple[int, bool]]:
@@ -28,7 +25,7 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     lead to a reason, or after a stop; with whether it is led to."""
     text = candidate.evidence.text
     aims = [cue.start for cue in cues.find("purpose", text)]
-    leads = {*aims, *_needs(cues.find("people", text), cues.find("needs", text))}
+    leads = {*aims, *narration.needing(text, cues)}
     long = (
         start
         for start in sorted({*stops, *leads})
@@ -43,16 +40,18 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
             aims,
             cues,
             catalogue,
-            least=TOLD - (start in leads and start in stops),
+            least=TOLD - (start in leads and start in stops) * (2 - _names(candidate, start)),
             is_led=start in leads,
         )
     ]
 
 
-def _needs(people: Sequence[Cue], needs: Sequence[Cue]) -> list[int]:
-    """Where a person is named who needs, wants or is about to do something."""
-    said = {cue.start for cue in needs}
-    return [cue.start for cue in people if cue.end + 1 in said]
+def _names(candidate: Candidate, start: int) -> bool:
+    """Whether anything is named from here on, what it begins with aside ("báo chí đang hỏi")."""
+    evidence = candidate.evidence
+    slots = [*evidence.indicators, *evidence.places, *evidence.members, *evidence.groups]
+    found = [*evidence.periods, *evidence.relative, *evidence.numbers]
+    return any(at > start for at in [*(slot.start for slot in slots), *(each.start for each in found)])
 
 
 def _is_told(
@@ -72,7 +71,7 @@ def _is_told(
     asked = any(cue.end <= start for cue in cues.find("how_many", text))
     for cue in cues.find("how_many", text):
         people = any(cue.end + 1 == person.start for person in cues.find("people", text))
-        plural = text[cue.start : cue.end] in PLURAL and (cue.start > aim or people or (is_led and asked))
+        plural = text[cue.start : cue.end] in narration.PLURAL and (cue.start > aim or people or (is_led and asked))
         if cue.start >= start and not plural:
             return False
     if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):

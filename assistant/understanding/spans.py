@@ -60,6 +60,9 @@ INTERRUPTED = 0.93
 YEARS_PLAN = re.compile(r"(?:kế hoạch|ke hoach|chỉ tiêu|chi tieu|dự toán|du toan) (?:năm|nam) (?:rồi|roi|sao)$")
 """“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now, “so với kế hoạch năm sao rồi” of no stars."""
 
+WHOLE_PERIOD = re.compile(r"\b(?:cả|ca|nguyên|nguyen|trọn|tron) (?:năm|nam|tháng|thang|quý|quy) (?:mấy|may)$")
+"""“Cả năm mấy ca” asks for cases, not for years."""
+
 MEASURED = frozenset(["tan", "ty", "trieu", "ta"])
 """Measures, without their marks, that may stand inside a name after "bao nhiêu" ("khai thác được mấy tấn thủy sản")."""
 
@@ -130,13 +133,14 @@ class SpanFinder:
         pointing = self.cues.find("there", text)
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
-        found += periods.find(_without_long_names(text, found), today)
+        found += periods.find(_without_leads(_without_long_names(text, found), self.cues.find("leads", text)), today)
         found = [
             span
             for span in found
             if not span.code.startswith("period:") or not any(span.start < stop < span.end for stop in stops)
         ]
         found = [span for span in found if not (" " in span.text and YEARS_PLAN.search(text[: span.end]))]
+        found = [span for span in found if not (span.kind == "group" and WHOLE_PERIOD.search(text[: span.end]))]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
         found = [span for span in found if not _is_part(span, found)]
@@ -224,7 +228,10 @@ class SpanFinder:
     def _counted(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Groups said by a bare noun after a number or before a superlative ("5 huyện", "trường đông học sinh nhất"), and what
         a mean is taken over ("bình quân một tháng")."""
-        ordered = bool(self.cues.find("order", text)) and not any(s.kind == "group" for s in found)
+        grouped = any(s.kind == "group" for s in found)
+        ordered = bool(self.cues.find("order", text)) and not grouped
+        limits = [*self.cues.find("half", text), *self.cues.find("operator", text)]
+        tested = {cue.end + 1 for cue in self.cues.find("plural", text) if limits and not grouped}
         for cue in self.cues.find("by_kind", text):
             if not any(s.kind == "group" and s.start <= cue.start and cue.end <= s.end for s in found):
                 yield _by_grammar("group", "dimension:", text, cue.start, cue.end, COUNTED)
@@ -239,7 +246,8 @@ class SpanFinder:
                 if s.kind not in ("number", "member")
             )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
-            if not covered and (counted or (ordered and cue.code in self.cues.entries["counted"])):
+            several = cue.start in tested and any(limit.start >= cue.end for limit in limits)
+            if not covered and (counted or several or (ordered and cue.code in self.cues.entries["counted"])):
                 yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
 
     def _numbers(self, text: str, found: list[Found], stops: Collection[int]) -> Iterator[Found]:
@@ -308,6 +316,14 @@ def _without_long_names(text: str, found: list[Found]) -> str:
     for span in found:
         if span.kind == "indicator" and span.score >= WHOLE and span.text.count(" ") >= LONG_NAME - 1:
             text = text[: span.start] + "_" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _without_leads(text: str, leads: list[Cue]) -> str:
+    """The text with the last word blanked of what leads to a question: "hỏi trước cuối năm ngoái" asks of no time before."""
+    for cue in leads:
+        last = text.rfind(" ", cue.start, cue.end) + 1
+        text = text[:last] + "_" * (cue.end - last) + text[cue.end :] if last > cue.start else text
     return text
 
 

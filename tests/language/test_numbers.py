@@ -31,6 +31,8 @@ FOUND = [
     ("một nghìn hai trăm", ["1200"]),
     ("một nghìn không trăm linh hai", ["1002"]),
     ("hai mươi mốt", ["21"]),
+    ("hơn tám cụm công nghiệp", ["8"]),
+    ("tám cụm công nghiệp", []),
     ("hai mươi tư", ["24"]),
     ("hai mươi bốn", ["24"]),
     ("hai mươi lăm", ["25"]),
@@ -127,6 +129,7 @@ def test_numbers_are_found(sentence: str, codes: list[str]) -> None:
 UNCLEAR_WITHOUT_MARKS = (
     "top năm huyện", "một nghìn năm người", "mười", "băm hai", "trăm hai", "nghìn hai", "hai chục trường", "ba chục",
     "dưới năm phần trăm", "dưới ba mươi lăm học sinh một lớp", "tháng 10 năm xã nào có nhiều ca nhất",
+    "hơn tám cụm công nghiệp",
 )  # fmt: skip
 FOLDED = [row for row in FOUND if row[0] not in UNCLEAR_WITHOUT_MARKS]
 

@@ -41,6 +41,9 @@ from assistant.understanding.cues import Cues
         ("trailing", "từ 300 trở xuống", [("le", "trở xuống")]),
         ("how_many", "có bao nhiêu trường", [("number", "bao nhiêu")]),
         ("how_many", "mây bay", []),
+        ("share", "nguồn thu nào chiếm nhiều", [("part", "chiếm")]),
+        ("share", "đất công bị lấn chiếm", []),
+        ("share", "tien bi chiem doat", []),
         ("counted", "5 cơ sở y tế", [("facility:hospital", "cơ sở y tế")]),
     ],
 )

@@ -51,6 +51,8 @@ def test_whether_more_is_told_than_asked(
     [
         ("Anh sắp vô gặp hội khách sạn, công suất buồng phòng của Vũng Tàu bao nhiêu", "công suất"),
         ("Anh sắp hỏi số hộ nghèo của huyện, công suất buồng phòng bao nhiêu", ""),
+        ("Để chuẩn bị họp về số hộ nghèo, tôi muốn biết công suất buồng phòng bao nhiêu", "tôi muốn biết"),
+        ("Chị gặp mấy em gái ngoài đó, năm học trước có mấy học sinh bỏ học", "năm học trước"),
         ("Hội khách sạn sắp vô gặp anh rồi, công suất buồng phòng của Vũng Tàu bao nhiêu", ""),
     ],
 )
@@ -68,6 +70,8 @@ def test_an_opening_tells_what_a_person_is_about_to_do(
     [
         ("Mai họp bàn dịch heo với hộ nghèo, đàn trâu còn mấy con", True),
         ("Mai họp về giảm nghèo, em lấy số hộ cận nghèo của Long Đất", True),
+        ("Xã Bình Ba trước đây nhập về rồi, vậy cả Châu Đức rộng bao nhiêu", True),
+        ("Mai chị xuống thăm mấy xã của Xuyên Mộc, em cho chị biết Long Đất có bao nhiêu hộ nghèo", True),
         ("Có bao nhiêu hộ nghèo, em lấy số hộ cận nghèo của Long Đất", False),
         ("Số hộ nghèo của Long Đất, em lấy luôn số hộ cận nghèo", False),
         ("Số hộ nghèo của Long Đất năm 2025, tăng mấy hộ", False),

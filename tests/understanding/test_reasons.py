@@ -21,6 +21,8 @@ ASKED = "Tháng 10 Xuyên Mộc có bao nhiêu hộ nghèo"
         (" để anh phê bình cho đúng người", "để anh", True),
         (", hiệp hội đang réo từ sáng", "hiệp hội", False),
         (", chị cần đối chiếu với tờ trình", "chị cần", True),
+        (", phóng viên cứ hỏi", "phóng viên", True),
+        (", chị làm đề tài về phụ nữ", "chị làm", True),
         (", để cô đi gặp mấy chủ tàu", "để cô", True),
     ],
 )
