@@ -25,6 +25,9 @@ TWO_ENDED = ("change", "compare", "trend", "why", "follow_up", "correct", "chart
 STANDING = ("rank", "extreme", "count", "value", "compare", "breakdown", "follow_up")
 """Shapes that "đứng thứ mấy" may be taken for."""
 
+AGAINST_PLAN = ("filter", "compare", "progress", "rank", "extreme")
+"""Shapes in which "kế hoạch", "tiến độ" are what the figure is held against."""
+
 GROUPED = ("district", "commune")
 """Kinds of areas that one figure each is asked for."""
 
@@ -137,7 +140,7 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
         kind = "same_period_last_year"
     elif "previous_period" in codes or "previous" in relative:
         kind = "previous_period"
-    elif "plan" in codes and intent in ("filter", "compare", "progress", "rank", "extreme"):
+    elif "plan" in codes and intent in AGAINST_PLAN and not (intent == "compare" and len(evidence.periods) > 1):
         kind, direction = "plan", presumed
     elif place_count > 1 and intent == "compare":
         kind = "place"

@@ -199,13 +199,14 @@ class Competition:
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
             return [(evidence.about, 1.0), *others]
-        if evidence.beyond or not (named and evidence.asks):
+        ruled_out = [intent for intent, _ in known if self.shapes[intent].excluded(evidence.marks)]
+        if evidence.beyond or not (named and (evidence.asks or known[0][0] in ruled_out)):
             return known
         doubt = sum(
             confidence
             for intent, confidence in known
             if intent == "out_of_scope"
-            or self.shapes[intent].excluded(evidence.marks)
+            or intent in ruled_out
             or (evidence.groups and intent in follow_up.ABOUT)  # "lấy dân số rồi chia ra từng huyện" asks for no source
         )
         if doubt < DOUBT:

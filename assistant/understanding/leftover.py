@@ -16,16 +16,24 @@ ASIDE = ("only", "rate", "that", "mistaken")
 """Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
 
 
-def member(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> Found | None:
+def member(
+    reading: Reading,
+    before: Reading,
+    text: str,
+    cues: Cues,
+    catalogue: Catalogue,
+    measures: frozenset[str] = frozenset(),
+) -> Found | None:
     """The one member, of a dimension that was spoken of, whose name holds all words that are left over; or None.
 
     Of another dimension of the indicator, one whose whole name they are: two words or more, fillers aside. Words are
-    compared without their marks: "nam" alone may have been taken for "năm".
+    compared without their marks: "nam" alone may have been taken for "năm". ``measures`` only tell what is counted in
+    ("nguy hại mấy tấn").
     """
     foreign = strange(reading, before, catalogue)
     if any(found.match != "default" and found not in foreign for found in reading.dimensions) or reading.unknown:
         return None
-    left = _left_over(reading, text, cues)
+    left = _left_over(reading, text, cues) - set(map(fold, measures))
     if any(found.match != "default" for found in reading.indicators):
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
         told = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]

@@ -81,8 +81,8 @@ def _goes_further(evidence: Evidence, begin: int) -> bool:
 
 
 def is_inside(evidence: Evidence, stop: int) -> bool:
-    """Whether a stop is part of a name: "5 xã, thị trấn của huyện"."""
-    return any(slot.start < stop < slot.end for slot in _named(evidence))
+    """Whether a stop is part of a name: "5 xã, thị trấn của huyện". An indicator's may be made up on both sides of one."""
+    return any(slot.start < stop < slot.end for slot in _named(evidence) if slot not in evidence.indicators)
 
 
 def opening(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[int]:

@@ -59,6 +59,10 @@ DURATIONS = ("phút", "ngày", "giờ")
 Named = TypeVar("Named", Slot, Found)
 
 
+WEEK = 7
+"""Days."""
+
+
 def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
     """The indicator right after or around the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao
     nhiêu phản ánh" asks for no businesses; what another one is of is not asked for either."""
@@ -347,12 +351,13 @@ def _is_short(found: Found) -> bool:
 
 
 def without_today(periods: list[Found]) -> list[Found]:
-    """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month: a day that is not written in digits gives way to longer
-    periods."""
+    """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month, so does "tuần tới anh họp, …": a day or a week that is not
+    written in digits gives way to longer periods."""
     longer = [
         found
         for found in periods
-        if (found.period is not None and found.period.grain != "day") or any(map(str.isdigit, found.text))
+        if (found.period is not None and (found.period.end - found.period.start).days >= WEEK)
+        or any(map(str.isdigit, found.text))
     ]
     return longer or periods
 

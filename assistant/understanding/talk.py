@@ -234,7 +234,9 @@ class Talk:
         if whole := leftover.whole(reading, before, text, self.cues, self.catalogue):
             reading = leftover.undivided(reading, whole) if short else reading
             before = leftover.undivided(before, whole)
-        elif short and (found := leftover.member(reading, before, text, self.cues, self.catalogue)):
+        elif short and (
+            found := leftover.member(reading, before, text, self.cues, self.catalogue, best.asked.measures)
+        ):
             strange = leftover.strange(reading, before, self.catalogue)
             kept = tuple(each for each in reading.dimensions if each not in strange)
             update = {"dimensions": (*kept, found), "limit": None, "indicators": (), "domains": ()}

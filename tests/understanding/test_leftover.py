@@ -46,6 +46,12 @@ def test_member(province: Catalogue, cues: Cues, text: str, before: Reading, cod
     assert (found and found.code) == code
 
 
+def test_a_measure_is_no_word_of_a_member(province: Catalogue, cues: Cues) -> None:
+    before, measures = spoken_of("waste_kind:industrial"), frozenset(["tấn"])
+    found = leftover.member(Reading(intent="follow_up"), before, "xây dựng mấy tấn", cues, province, measures)
+    assert found and found.code == "waste_kind:construction"
+
+
 @pytest.mark.parametrize(
     ("text", "named", "before", "code"),
     [
