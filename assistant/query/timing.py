@@ -196,8 +196,8 @@ class Timing:
     def _reach(self, indicator: Indicator, figures: FigureKind) -> Reach | None:
         stored = [row for row in self.engine.warehouse.coverage(indicator.code) if row.kind == figures]
         own = self._span(indicator, stored)
-        if own is not None or indicator.ratio is None:
-            return own
+        if own is not None or indicator.ratio is None or figures == "plan":
+            return own  # nobody set a plan for a rate that only two plans would make
         above, below = (self.engine.catalogue.indicators[code] for code in indicator.ratio.parts)
         beside = shared(self.dimensions, below) if indicator.ratio.standing else self.dimensions
         other = Timing(self.engine, below, self.place_kind, beside, self.today)

@@ -129,6 +129,14 @@ def periods_of(evidence: Evidence, intent: str) -> list[Found]:
     return _with_roles(spans, evidence)
 
 
+def _side_by_side(evidence: Evidence) -> bool:
+    """Whether periods are held against each other, none of them the year of a plan around the others."""
+    periods = [found.period for found in evidence.periods if found.period]
+    return len(periods) > 1 and not any(
+        one is not other and one.contains(other) for one in periods for other in periods
+    )
+
+
 def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison | None:
     """What the figure is held against, if anything."""
     direction = evidence.direction.code if evidence.direction else ""
@@ -140,7 +148,7 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
         kind = "same_period_last_year"
     elif "previous_period" in codes or "previous" in relative:
         kind = "previous_period"
-    elif "plan" in codes and intent in AGAINST_PLAN and not (intent == "compare" and len(evidence.periods) > 1):
+    elif "plan" in codes and intent in AGAINST_PLAN and not (intent == "compare" and _side_by_side(evidence)):
         kind, direction = "plan", presumed
     elif place_count > 1 and intent == "compare":
         kind = "place"

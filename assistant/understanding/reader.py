@@ -194,7 +194,7 @@ class Understanding:
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            counts = all(found.match == "grammar" for found in best.reading.indicators)  # "…: có bao nhiêu em?"
+            counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods

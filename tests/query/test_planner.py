@@ -369,6 +369,15 @@ def test_plans_of_each_district(engine: QueryEngine, intent: str) -> None:
     assert {figure.kind for figure in figures} == {"plan"} and len(figures) == 3
 
 
+def test_two_plans_make_no_plan_of_their_rate(fill: Fill) -> None:
+    rows = [row(part, PROVINCE, "2025", value) for part, value in (("doctors", 7.0), ("people", 10_000.0))]
+    rows += [
+        row(part, PROVINCE, "2025", value, kind="plan") for part, value in (("doctors", 9.0), ("people", 10_000.0))
+    ]
+    made = planned(fill(*rows), read("progress", "doctor_rate", PROVINCE, "2025"))
+    assert isinstance(made, NotPlannable) or "plan" not in made.parts[0].requests
+
+
 def test_a_count_without_a_plan_is_held_against_the_one_of_its_rate(fill: Fill) -> None:
     engine = fill(
         row("doctors", PROVINCE, "2025-12", 7.0),
