@@ -9,7 +9,7 @@ from assistant.evaluation.outcome import Outcome
 from assistant.evaluation.run import ASKERS, accounts, run
 from assistant.house import House
 
-LONG_HELD = "earlier_final_[a-t].yml"
+LONG_HELD = "earlier_final_[a-x].yml"
 """Sets that have stood for long, more than two thousand cases: `make eval` asks them, the gate of the tests does not."""
 
 
