@@ -170,7 +170,7 @@ class _Planner:
         members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
         elsewhere, adds = self.catalogue.indicators[code].elsewhere, self.catalogue.indicators[code].adds.dimensions
         own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
-        if own and not {f"{name}:{member}" for name, member in members} & elsewhere.keys():
+        if own and not {item.code for item in self.reading.dimensions} & elsewhere.keys():
             # A nursery's children are counted by another indicator than a school's pupils, whichever is named.
             counted = {
                 next((elsewhere[key] for name, member in items if (key := f"{name}:{member}") in elsewhere), code)

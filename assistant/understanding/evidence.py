@@ -290,8 +290,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     rates = outside("rate")
     evidence.rate = bool(rates or IN_PERCENT.search(text))
     changes = [*directions, *outside("moved")]
-    heads = any(rates[0].start < slot.start for slot in evidence.indicators[:1]) if rates else False
-    evidence.rate_led = bool(rates and (changes or heads)) and all(rates[0].end <= cue.start for cue in changes)
+    if rates:
+        heads = any(rates[0].start < slot.start for slot in evidence.indicators[:1])
+        evidence.rate_led = bool(changes or heads) and all(rates[0].end <= cue.start for cue in changes)
     evidence.level = bool(outside("level")) and not any(COUNTED.search(text, 0, s.end) for s in evidence.indicators)
     evidence.aimed = bool(cues.find("aim", text))
     units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
