@@ -9,8 +9,8 @@ from assistant.evaluation.outcome import Outcome
 from assistant.evaluation.run import ASKERS, accounts, run
 from assistant.house import House
 
-LONG_HELD = "earlier_final_[a-x].yml"
-"""Sets that have stood for long, more than two thousand cases: `make eval` asks them, the gate of the tests does not."""
+LONG_HELD = "earlier_final_*.yml"
+"""The last sets of earlier times, more than three thousand cases: `make eval` asks them, the gate of the tests does not."""
 
 
 @pytest.fixture(scope="session")
