@@ -23,6 +23,9 @@ DENIES = "phải"
 LISTED = 3
 """Numbers from which they are asked for one after the other without a stop: "bao nhiêu vụ mấy người chết và mấy người …"."""
 
+UNIT = 2
+"""Words that a unit has at the most: "trường hợp"."""
+
 LEANS = re.compile(
     r"(?:^|\b(?:vì|vi|do|của|cua|trong|ở|o|cho|với|voi|từ|tu|về|ve|tại|tai|là|la|bởi|boi|theo|trên|tren)) $"
 )
@@ -99,21 +102,34 @@ def last(text: str, stops: Collection[int]) -> list[str]:
     return [part for part in parts if len(part.split()) >= LAST]
 
 
-def split(text: str, stops: Collection[int], cues: Cues) -> list[str]:
+def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
     """The clauses of a normalised utterance of which each asks for a number of its own, two to four; none where it asks for
-    one only, or nothing tells where the next clause begins: a stop, or a joining word."""
+    one only, or nothing tells where the next clause begins: a stop, or a joining word.
+
+    What is said without any stop may be cut in several ways: before what is counted ("bao nhiêu hộ nghèo bao nhiêu hộ cận
+    nghèo"), or after its unit ("tai nạn mấy vụ chết mấy người").
+    """
     asked = cues.find("how_many", text)
     if not 2 <= len(asked) <= MOST:
         return []
     starts = {*stops, *(cue.start for cue in cues.find("joins", text))}
-    cuts = [0]
+    cuts: list[list[int]] = []
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]
-        listed = len(asked) >= LISTED
-        if not between and (not listed or LEANS.search(text, one.end, other.start) or POINTS.match(text, other.end)):
+        unstopped = len(asked) >= LISTED or not stops
+        leans = LEANS.search(text, one.end, other.start) or POINTS.match(text, other.end)
+        if not between and (not unstopped or leans):
             return []
-        cuts.append(max(between, default=other.start))
-    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+        cuts.append([max(between)] if between else _cuts(text, one.end, other.start))
+    ways = [[each[min(way, len(each) - 1)] for each in cuts] for way in range(max(map(len, cuts)))]
+    return [[text[start:end].strip() for start, end in pairwise([0, *way, len(text)])] for way in ways]
+
+
+def _cuts(text: str, begin: int, end: int) -> list[int]:
+    """Where the next clause may begin between two words that ask for a number: before the second, or behind the unit of the
+    first."""
+    words = [begin + word.start() for word in re.finditer(r"\S+", text[begin:end])]
+    return [end, *words[1 : UNIT + 1]]
 
 
 def figures(reading: Reading) -> int:

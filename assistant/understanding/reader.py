@@ -9,6 +9,7 @@ from datetime import timedelta
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language import periods
+from assistant.language.letters import Letters
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Reading, Utterance
 from assistant.understanding import (
@@ -65,6 +66,7 @@ class Understanding:
         self.catalogue = catalogue
         self.clock = clock
         self.fades = fades
+        self.letters = Letters(name.text for name in catalogue.names())
         self.cues = Cues.load()
         self.shapes: dict[str, Shape] = load_shapes()
         self.spans = SpanFinder(catalogue, self.cues)
@@ -83,6 +85,7 @@ class Understanding:
         self.competition.learn(vocabulary(bank))
         self.likely.learn(question_words(bank))
         self.repair = Repair(bank, self.catalogue)
+        self.spans.learn(self.repair.beside)
 
     def read(self, utterance: Utterance, context: Context | None) -> Interpretation:
         """The competing readings of an utterance, best first, and what to ask back.
@@ -90,7 +93,7 @@ class Understanding:
         Raises NluUnavailable where Rasa does not answer.
         """
         written = clauses.without_opening(utterance.text, self.cues.opening)
-        text = normalise(written)
+        text = self.letters.joined(normalise(written))
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None
         if context is not None and context.pending is not None:
@@ -126,7 +129,8 @@ class Understanding:
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context) if begin else goes_on
         meant = self._there_told(meant, competing, text, context) or meant
-        meant = self._several(meant, clauses.split(text, stops, self.cues), large, context) or meant
+        several = (self._several(meant, parts, large, context) for parts in clauses.split(text, stops, self.cues))
+        meant = next(filter(None, several), meant)
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         if context is not None and context.about is not None:
             meant = self._of_province(meant, text) or meant

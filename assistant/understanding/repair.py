@@ -96,6 +96,10 @@ class Repair:
     def _folded(self) -> WordPairs:
         return WordPairs((map(fold, words) for words in self._asked), (map(fold, words) for words in self._named))
 
+    def beside(self, one: str, other: str) -> bool:
+        """Whether somebody wrote two words side by side, in a question or in a name."""
+        return (self._marked if has_marks(one + other) else self._folded).pair(one, other)
+
     def repair(self, text: str) -> str:
         """The normalised utterance with slips put right; the same text where there are none."""
         return self.mend(text, frozenset())[0]
@@ -143,7 +147,7 @@ class Repair:
             if known and slip > NEAR:
                 break
             if not syllable or other in pairs.common or slip <= slips.NEAR_TONE:
-                sure = slip <= slips.NEAR_TONE and not known
+                sure = slip <= slips.NEAR_TONE and not known and (not named or pairs.pair(words[at - 1], other))
                 options.append(Option((other,), slip + (0.0 if sure else price), doubtful and not sure))
         if not known:
             options += self._split(word, pairs)

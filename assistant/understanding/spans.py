@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -86,12 +86,17 @@ def elsewhere(catalogue: Catalogue, file: Path = ELSEWHERE_FILE) -> Iterator[Nam
                 yield Name(kind="unknown", code=f"{ELSEWHERE}{bare}", text=text, weight=1.0)
 
 
+Beside = Callable[[str, str], bool]
+"""Whether anybody has written two words side by side."""
+
+
 class SpanFinder:
     """Finds spans; overlapping ones are all kept, the lattice chooses."""
 
     def __init__(self, catalogue: Catalogue, cues: Cues) -> None:
         self.catalogue = catalogue
         self.cues = cues
+        self._beside: Beside = _together
         self.gazetteer = Gazetteer([*catalogue.names(), *elsewhere(catalogue)])
         names = [name.text for name in catalogue.names() if name.kind == "indicator"]
         self._indicators = by_name(catalogue)
@@ -103,6 +108,10 @@ class SpanFinder:
         ordered = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
         folded = "|".join(re.escape(head) for head in sorted({fold(head) for head in heads}, key=len, reverse=True))
         self._heads = (re.compile(rf"(?<!\w)(?:{ordered})(?!\w)"), re.compile(rf"(?<!\w)(?:{folded})(?!\w)"))
+
+    def learn(self, beside: Beside) -> None:
+        """Takes whether anybody has written two words side by side."""
+        self._beside = beside
 
     def find(
         self,
@@ -155,8 +164,13 @@ class SpanFinder:
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
-        """A near match whose words all are words of questions was meant as it stands ("con số" is no place)."""
-        return span.match in ("fuzzy", "sound") and all(fold(word) in known for word in span.text.split())
+        """A near match whose words all are words of questions was meant as it stands ("con số" is no place), but not where
+        it sounds like a place and nobody puts these words side by side ("bà dịa")."""
+        words = span.text.split()
+        if span.match not in ("fuzzy", "sound") or any(fold(word) not in known for word in words):
+            return False
+        heard = span.match == "sound" and span.kind in ("area", "facility", "agency")
+        return not heard or all(self._beside(one, other) for one, other in pairwise(words))
 
     def _is_padded(self, span: Found, found: list[Found]) -> bool:
         """A near match that only adds words which say nothing to a name said exactly: "à Xuyên Mộc" is no xã."""
@@ -399,3 +413,7 @@ def _runs_into(span: Found, cue: Cue) -> bool:
 def _breaks(span: Found, cue: Cue) -> bool:
     """Whether a near match takes a part of a cue for its own: "tập trung bao nhiêu" holds no "trung bão"."""
     return span.match != "exact" and span.start < cue.end and cue.start < span.end and span.end < cue.end
+
+
+def _together(_one: str, _other: str) -> bool:
+    return True

@@ -59,6 +59,13 @@ def codes(reading: Reading | None) -> str:
             "edu_pupils_per_class 748 level:lower_secondary",
         ),
         ("Vũng Tàu đứng thứ mấy trong các huyện về doanh thu du lịch tháng 9", "rank", "tou_revenue 747 2026-09"),
+        (
+            "tháng chín tai nạn giao thông xảy ra mấy vụ chết mấy người bị thương mấy người",
+            "value",
+            "tra_accidents tra_deaths tra_injuries 2026-09",
+        ),
+        ("vốn ép đê i đăng ký mới ở phú mỹ tháng chín", "value", "soc_fdi_capital_new 754 2026-09"),
+        ("năm ngoái trâu đức thu hoạch bao nhiêu tấn cao su", "value", "agr_crop_output 750 crop:rubber 2025"),
         ("sở nào trong tỉnh giải quyết đúng hạn thấp nhất tháng 9", "extreme", "adm_on_time_rate 2026-09 agency asc"),
         ("sở nào có số hồ sơ đúng hạn cao nhất tháng 9", "extreme", "adm_on_time 2026-09 agency desc"),
         ("tỷ lệ tiêm chủng đầy đủ Vũng Tàu tháng 9 có giảm không", "change", "hea_vaccination_rate 747 2026-09"),

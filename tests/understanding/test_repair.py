@@ -36,6 +36,7 @@ def repair(base_bank: Bank, province: Catalogue) -> Repair:
         # in names
         ("dân số huyện Xyuên Mộcc", "dân số huyện xuyên mộc"),
         ("số giường bệnh viện vũgn tàu", "số giường bệnh viện vũng tàu"),
+        ("bệnh viện bà dịa mổ mấy ca", "bệnh viện bà rịa mổ mấy ca"),
         # tone marks and sounds
         ("tỷ lệ hộ nghèo giãm mấy điễm", "tỷ lệ hộ nghèo giảm mấy điểm"),
         ("giảm mấy phần chăm", "giảm mấy phần trăm"),
