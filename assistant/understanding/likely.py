@@ -53,11 +53,12 @@ class _Index:
                 having[word].add(code)
         count = len(catalogue.indicators)
         self.tells = {word: math.log(1 + count / len(codes)) for word, codes in having.items()}
-        self._names: dict[str, list[_Name]] = defaultdict(list)
-        for code, bag in bags:
-            name = _Name(code, bag, self._weight(bag))
-            for word in bag:
-                self._names[word].append(name)
+        self._names = [_Name(code, bag, self._weight(bag)) for code, bag in bags]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        """Words to the places of the names that have them."""
+        for place, name in enumerate(self._names):
+            for word in name.words:
+                self._having[word].append(place)
 
     def content(self, words: Iterable[str]) -> frozenset[str]:
         """The words that tell indicators apart, as this index spells them."""
@@ -68,12 +69,18 @@ class _Index:
         said = self.content(words) & self.tells.keys()
         needed = self.content(holding)
         whole = self._weight(said)
+        shared: dict[int, list[float]] = defaultdict(list)
+        for word in sorted(said):
+            for place in self._having[word]:
+                shared[place].append(self.tells[word])
         fits: dict[str, Likely] = {}
-        for name in dict.fromkeys(name for word in sorted(said) for name in self._names[word] if needed <= name.words):
-            shared = name.words & said
-            fit = round(2 * self._weight(shared) / (name.weight + whole), 4)
+        for place, weights in shared.items():
+            name = self._names[place]
+            if not needed <= name.words:
+                continue
+            fit = round(2 * math.fsum(weights) / (name.weight + whole), 4)
             if name.code not in fits or fit > fits[name.code].score:
-                fits[name.code] = Likely(name.code, fit, shared)
+                fits[name.code] = Likely(name.code, fit, name.words & said)
         return sorted(fits.values(), key=lambda likely: (-likely.score, self._order[likely.code]))
 
     def _weight(self, words: Iterable[str]) -> float:
