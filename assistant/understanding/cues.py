@@ -133,7 +133,7 @@ class _Said(NamedTuple):
     marked: bool
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _said(text: str) -> _Said:
     """Remembered for the few texts of an utterance, which are searched for many groups one after the other."""
     spots = [(match.start(), match.group()) for match in WORD.finditer(text)]
