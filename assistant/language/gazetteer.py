@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import ahocorasick
@@ -38,8 +39,8 @@ _TOO_COMMON = 500
 """Words in more names than this call up no candidates."""
 _COMMON = 65
 """A word in more different names than this ("trường", "tiểu học", "xã") does not tell one of them from another."""
-_STRIDE = 256
-"""Names and places share one number: name × stride + place of its first word."""
+_REMEMBERED = 1 << 11
+"""Words of which it is remembered what words of names come near them."""
 _KNOWN_WORD = 0.12
 """Taken off where the differing word is itself a word of some name, so probably meant; less for proper names."""
 _KNOWN_WORD_IN_NAME = 0.03
@@ -89,6 +90,15 @@ class _Entry:
     weight: float
 
 
+@dataclass(slots=True)
+class _Node:
+    """Where names go on after the same first words, none of them with its marks."""
+
+    after: dict[str, _Node] = field(default_factory=dict)
+    form: int = -1
+    """The name that ends here, if any."""
+
+
 _TOO_SHORT = 8
 """Letters below which another word is as likely as a slip in the name of an indicator or a member ("hay nở")."""
 
@@ -104,7 +114,7 @@ class Gazetteer:
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
         self._forms: list[list[_Entry]] = []
         """Long names by their letters; the first of each gives its words."""
-        self._places: dict[str, list[int]] = defaultdict(list)
+        self._start = _Node()
         self._words: set[str] = set()
         for name in names:
             text = normalise(name.text, marked=True)
@@ -115,11 +125,18 @@ class Gazetteer:
         forms = [entries[0].words for entries in self._forms]
         spread = Counter(word for form in forms for word in set(form))
         self._common = frozenset(word for word, count in spread.items() if count > _COMMON)
-        for key in [key for key, places in self._places.items() if len(places) > _TOO_COMMON]:
-            del self._places[key]
+        called = Counter(key for form in forms for word in form for key in sound.keys(word))
+        self._calling = frozenset(key for key, count in called.items() if count <= _TOO_COMMON)
+        """Keys of words by which a name is recognised."""
         self._needed = [
-            _votes_needed([word for word in form if sound.key(word) in self._places], len(form)) for form in forms
+            _votes_needed([word for word in form if sound.key(word) in self._calling], len(form)) for form in forms
         ]
+        self._sounding: dict[str, set[str]] = defaultdict(set)
+        for word in self._words:
+            for key in sound.keys(word):
+                self._sounding[key].add(fold(word))
+        self._bare = sorted({fold(word) for word in self._words})
+        self._near_words = lru_cache(maxsize=_REMEMBERED)(self._words_near)
         self._automaton = ahocorasick.Automaton()
         for folded, entries in self._by_folded.items():
             self._automaton.add_word(folded, (len(folded), entries))
@@ -135,10 +152,10 @@ class Gazetteer:
                 self._closed_up[letters].append(entry)
             if entry.folded not in self._by_folded:
                 self._forms.append(self._by_folded[entry.folded])
-                base = (len(self._forms) - 1) * _STRIDE
-                for position, word in enumerate(entry.words):
-                    for key in sound.keys(word):
-                        self._places[key].append(base - position)
+                node = self._start
+                for word in entry.bare:
+                    node = node.after.setdefault(word, _Node())
+                node.form = len(self._forms) - 1
         self._by_folded[entry.folded].append(entry)
 
     def find(self, text: str, *, near: bool = True) -> list[Found]:
@@ -212,19 +229,36 @@ class Gazetteer:
         yield from self._run_together(text, words, spots, free)
 
     def _candidates(self, words: list[str], free: list[bool]) -> Iterator[tuple[list[_Entry], int]]:
-        """Names of which all words but one or two sound like the words at some place, with the first place."""
-        votes: Counter[int] = Counter()
-        for place, word in enumerate(words[: _STRIDE // 2]):
-            for key in sound.keys(word):
-                votes.update([code + place for code in self._places.get(key, ())])
-        for vote, count in votes.items():
-            index, at = divmod(vote, _STRIDE)
-            if count < self._needed[index if at < _STRIDE // 2 else index + 1]:
-                continue
-            entries = self._forms[index]
-            end = at + len(entries[0].words)
-            if end <= len(words) and True in free[at:end]:
-                yield entries, at
+        """Names all of whose words come near the words at some place and all but one or two sound like them, with the first
+        place; in the order in which the words call them up."""
+        near = [self._near_words(word) for word in words]
+        found = []
+        for at in range(len(words)):
+            for form, end in _walk(self._start, near, at):
+                if True in free[at:end]:
+                    calls = self._calls(words[at:end], self._forms[form][0].words)
+                    if len(calls) >= self._needed[form]:
+                        place, key = calls[0]
+                        found.append((at + place, key, form, place))
+        for place, _, form, before in sorted(found):
+            yield self._forms[form], place - before
+
+    def _calls(self, heard: Sequence[str], meant: Sequence[str]) -> list[tuple[int, int]]:
+        """The places of words as heard that sound like a name's, each with which of the word's keys it is by."""
+        return [
+            (place, index)
+            for place, (one, other) in enumerate(zip(heard, meant, strict=True))
+            for index, key in enumerate(sound.keys(one))
+            for same in sound.keys(other)
+            if same == key and key in self._calling
+        ]
+
+    def _words_near(self, word: str) -> frozenset[str]:
+        """The words of names, without their marks, that a word may stand for by its letters or its sound."""
+        bare = fold(word)
+        near = process.extract(bare, self._bare, scorer=OSA.distance, score_cutoff=2, limit=None)
+        alike = (self._sounding.get(key, set()) for key in sound.keys(word))
+        return frozenset(other for other, steps, _ in near if steps <= _steps_allowed(other)).union(*alike)
 
     def _nearness(self, heard: list[str], bare: list[str], entry: _Entry, marked: bool) -> tuple[float, Match]:
         """Quality of a match by near letters or by sound; 0 where it is none. ``bare``: what was heard, without marks."""
@@ -276,6 +310,21 @@ class Gazetteer:
 
 
 _FOLDED_GRAMMAR = frozenset(map(fold, _GRAMMAR))
+
+
+def _walk(start: _Node, near: Sequence[frozenset[str]], at: int) -> Iterator[tuple[int, int]]:
+    """Names of words that are near those from a place on, with the place after the last."""
+    reached = [start]
+    for end in range(at, len(near)):
+        reached = [node.after[word] for node in reached for word in node.after.keys() & near[end]]
+        for node in reached:
+            if node.form >= 0:
+                yield node.form, end + 1
+
+
+def _steps_allowed(word: str) -> int:
+    """Letters of a word of a name that may be wrong."""
+    return 2 if len(word) > 5 else 1
 
 
 def _votes_needed(heard: Sequence[str], length: int) -> int:
@@ -339,7 +388,7 @@ def _by_letters(heard: list[str], entry: _Entry) -> float:
     distance = 0
     for one, other in zip(map(fold, heard), map(fold, entry.words), strict=True):
         steps = OSA.distance(one, other)
-        if steps > (2 if len(other) > 5 else 1):
+        if steps > _steps_allowed(other):
             return 0.0
         distance += steps
     if distance > (1 if letters < 10 else 2):

@@ -27,22 +27,27 @@ def fold(text: str) -> str:
     """Lower-case text without diacritics, đ as d; as long as the NFC form of ``text``, so offsets agree."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_fold_letter, unicodedata.normalize("NFC", text)))
+    return "".join(map(_LETTERS.__getitem__, unicodedata.normalize("NFC", text)))
 
 
-@cache
-def _fold_letter(letter: str) -> str:
-    if letter in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", letter)[0]
-    lower = (base if base.isascii() else letter).lower()
-    return lower if len(lower) == 1 else letter
+class _Letters(dict[str, str]):
+    """Letters to what they are folded to, each worked out when it is first met."""
+
+    def __missing__(self, letter: str) -> str:
+        base = "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter)[0]
+        lower = (base if base.isascii() else letter).lower()
+        self[letter] = folded = lower if len(lower) == 1 else letter
+        return folded
+
+
+_LETTERS = _Letters()
 
 
 def has_marks(text: str) -> bool:
     """Whether the text carries any Vietnamese diacritic; False for "tong so hoc sinh"."""
-    composed = unicodedata.normalize("NFC", text).lower()
-    return fold(composed) != composed
+    if text.isascii():
+        return False
+    return any(_LETTERS[letter] != letter for letter in unicodedata.normalize("NFC", text).lower())
 
 
 def normalise(text: str, *, marked: bool | None = None) -> str:

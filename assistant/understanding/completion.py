@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +14,7 @@ from itertools import pairwise
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
+from assistant.understanding import spelled
 from assistant.understanding.cues import Cue
 from assistant.understanding.lattice import PER, SAID, Covering, Slot
 
@@ -91,13 +92,19 @@ class IndicatorWords:
         self._hollow = hollow
         self._folded_hollow = frozenset(map(fold, hollow))
         self._rates = frozenset(code for code, entry in catalogue.indicators.items() if entry.ratio is not None)
-        self._exact: dict[str, list[Bag]] = defaultdict(list)
-        self._folded: dict[str, list[Bag]] = defaultdict(list)
+        self._unit_words = {
+            code: spelled.words(entry.unit, marked=True) | spelled.words(entry.unit, marked=False)
+            for code, entry in catalogue.indicators.items()
+        }
+        exact: dict[Bag, None] = {}
+        folded: dict[Bag, None] = {}
         for name in catalogue.names():
             if name.kind == "indicator":
                 words = self.content(normalise(name.text, marked=True).split(), marked=True)
-                self._add(self._exact, name.code, words)
-                self._add(self._folded, name.code, frozenset(map(fold, words)))
+                for bags, spelling in ((exact, words), (folded, frozenset(map(fold, words)))):
+                    if len(spelling) >= FEWEST:
+                        bags[Bag(name.code, spelling, sum(map(len, spelling)))] = None
+        self._exact, self._folded = _by_rarest(exact), _by_rarest(folded)
 
     def content(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
         """The words that tell something; in an utterance without diacritics fewer do."""
@@ -215,8 +222,7 @@ class IndicatorWords:
 
     def _units(self, codes: Iterable[str]) -> frozenset[str]:
         """The words that only count what is named: "tiền phạt các vụ vi phạm" speaks of fines, not of cases."""
-        units = [normalise(self._catalogue.indicator(code).unit, marked=True) for code in codes]
-        return frozenset(word for unit in units for word in (*unit.split(), *fold(unit).split()))
+        return frozenset[str]().union(*(self._unit_words[code] for code in codes))
 
     def _rate_of(self, code: str, held: list[str]) -> str:
         """A rate that was found already is not taken for its own numerator."""
@@ -236,14 +242,14 @@ class IndicatorWords:
         index = self._exact if marked else self._folded
         said = self.content(words, marked=marked)
         known = self.content(beyond, marked=marked)
-        fitting = {bag for word in said for bag in index.get(word, ()) if bag.words <= said and known <= bag.words}
+        fitting = [bag for word in said for bag in index.get(word, ()) if bag.words <= said and known <= bag.words]
         if several:
-            fitting = {bag for bag in fitting if known < bag.words or bag.code not in self._rates}
+            fitting = [bag for bag in fitting if known < bag.words or bag.code not in self._rates]
         else:
             least = sum(map(len, known)) + MORE
-            fitting = {bag for bag in fitting if known < bag.words and bag.letters >= least}
+            fitting = [bag for bag in fitting if known < bag.words and bag.letters >= least]
         if not known:
-            fitting = {bag for bag in fitting if len(bag.words) > FEWEST or bag.letters >= LONG}
+            fitting = [bag for bag in fitting if len(bag.words) > FEWEST or bag.letters >= LONG]
         if not fitting:
             return None
         most = max(bag.letters for bag in fitting)
@@ -260,14 +266,17 @@ class IndicatorWords:
         said = self.content(own, marked=marked)
         everything = said | self.content(shared, marked=marked)
         found: dict[str, tuple[int, bool]] = {}
-        for bag in {bag for word in everything for bag in index.get(word, ())}:
-            telling = said - self._units([bag.code])
-            if telling <= bag.words <= everything and (bag.code in self._rates) is rate:
+        for bag in (bag for word in everything for bag in index.get(word, ()) if bag.words <= everything):
+            telling = said - self._unit_words[bag.code]
+            if telling <= bag.words and (bag.code in self._rates) is rate:
                 found[bag.code] = max(found.get(bag.code, (0, False)), (bag.letters, bool(telling)))
         return found
 
-    def _add(self, index: dict[str, list[Bag]], code: str, words: frozenset[str]) -> None:
-        if len(words) >= FEWEST:
-            bag = Bag(code, words, sum(map(len, words)))
-            for word in words:
-                index[word].append(bag)
+
+def _by_rarest(bags: Collection[Bag]) -> dict[str, list[Bag]]:
+    """Each bag once, under the word of it that the fewest bags have: none that lacks that word is said."""
+    spread = Counter(word for bag in bags for word in bag.words)
+    index: dict[str, list[Bag]] = defaultdict(list)
+    for bag in bags:
+        index[min(bag.words, key=lambda word: (spread[word], word))].append(bag)
+    return dict(index)

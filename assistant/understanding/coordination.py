@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold, normalise
@@ -84,12 +85,17 @@ def shared_ends(text: str, found: Iterable[Found], names: Mapping[str, str], hol
     return added
 
 
+@lru_cache(maxsize=2)
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
 def _before(text: str, span: Found, names: Mapping[str, str], hollow: frozenset[str]) -> list[tuple[Found, str]]:
     """The runs of words before a name that make another one with its end, each with that end; the longest first."""
     words = list(re.finditer(r"\S+", text[: span.start]))
     joined = bool(words) and words[-1].group() in JOINING
     words = words[:-1] if joined else words
-    plain = {fold(word) for word in hollow}
+    plain = _folded(hollow)
     ends = span.text.split()
     options = []
     for count in range(1, min(LONGEST, len(words)) + 1):

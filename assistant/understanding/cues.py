@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -25,6 +26,8 @@ WORDS = ("filler", "inserted", "opening", "chat")
 
 NONE = "none"
 """Code of wordings that only look like a cue: "chiếm đoạt" tells no share."""
+
+WORD = re.compile(r"\w+")
 
 GAP = "…"
 """In a wording: up to ten other words may stand here ("nhiều … nhất")."""
@@ -97,29 +100,72 @@ class Cues:
     @property
     def groups(self) -> Collection[str]:
         """What can be searched for."""
-        return self._patterns
+        return self._wordings
 
     @cached_property
-    def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str], list[str]]]:
-        patterns = {}
+    def _wordings(self) -> dict[str, tuple[_Wordings, _Wordings]]:
+        """Each group with its marks and without."""
+        found = {}
         for group, lists in self.entries.items():
             if group in WORDS:
                 continue
             codes = lists if isinstance(lists, dict) else {group: lists}
             wordings = [(words, code) for code, entries in codes.items() for words in entries]
             wordings.sort(key=lambda wording: -len(wording[0]))
-            patterns[group] = (
-                _either([_spelled(words) for words, _ in wordings]),
-                _either([fold(_spelled(words)) for words, _ in wordings]),
-                [code for _, code in wordings],
+            found[group] = (
+                _Wordings([(_spelled(words), code) for words, code in wordings]),
+                _Wordings([(fold(_spelled(words)), code) for words, code in wordings]),
             )
-        return patterns
+        return found
 
     def find(self, group: str, text: str) -> list[Cue]:
         """All cues of one group, in order, longest wording first, in a normalised utterance."""
-        exact, folded, codes = self._patterns[group]
-        pattern = exact if has_marks(text) else folded
-        found = (Cue(codes[(match.lastindex or 1) - 1], *match.span()) for match in pattern.finditer(text))
+        exact, folded = self._wordings[group]
+        said = _said(text)
+        return (exact if said.marked else folded).find(text, said)
+
+
+class _Said(NamedTuple):
+    """The words of an utterance, in order with where each begins, and whether it has marks."""
+
+    words: frozenset[str]
+    spots: list[tuple[int, str]]
+    marked: bool
+
+
+@lru_cache(maxsize=16)
+def _said(text: str) -> _Said:
+    """Remembered for the few texts of an utterance, which are searched for many groups one after the other."""
+    spots = [(match.start(), match.group()) for match in WORD.finditer(text)]
+    return _Said(frozenset(word for _, word in spots), spots, has_marks(text))
+
+
+class _Wordings:
+    """The wordings of one group in one spelling, by the word they begin with."""
+
+    def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
+        """``wordings`` with their codes, longest first."""
+        beginning: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for words, code in wordings:
+            beginning[WORD.findall(words)[0]].append((words, code))
+        self._beginning = {
+            word: (_either([words for words, _ in each]), [code for _, code in each])
+            for word, each in beginning.items()
+        }
+
+    def find(self, text: str, said: _Said) -> list[Cue]:
+        """The cues in an utterance, none inside another."""
+        found: list[Cue] = []
+        if self._beginning.keys().isdisjoint(said.words):
+            return found
+        end = 0
+        for start, word in said.spots:
+            if start < end or word not in self._beginning:
+                continue
+            pattern, codes = self._beginning[word]
+            if (match := pattern.match(text, start)) is not None:
+                end = match.end()
+                found.append(Cue(codes[(match.lastindex or 1) - 1], start, end))
         return [cue for cue in found if cue.code != NONE]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -77,6 +78,7 @@ class InField:
         self.cues = cues
         self.likely = likely
         self.served = served
+        self._having = {marked: _having(catalogue, marked=marked) for marked in (True, False)}
 
     def made_up(self, best: Candidate, before: Reading) -> Reading | None:
         """The reading about another indicator whose name is what was said and what was spoken of: "Châu Đức thu được bao
@@ -192,15 +194,13 @@ class InField:
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
-        for code, entry in self.catalogue.indicators.items():
-            names = [
-                spelled.words(name, marked=marked) for name in (entry.name, *entry.synonyms) if not SUM.search(name)
-            ]
-            names = [each - hollow for each in names if left <= each <= left | prior | hollow and each & prior]
-            fitting = [(-len(each & prior), len(each)) for each in names]
+        known = left | prior | hollow
+        for entry, name in min((self._having[marked].get(word, []) for word in left), key=len):
             rated = best.evidence.rate or entry.ratio is None
-            if fitting and rated and entry.domain == told[0].domain and code != told[0].code:
-                sizes[code] = min(fitting)
+            fits = left <= name <= known and name & prior and rated
+            if fits and entry.domain == told[0].domain and entry.code != told[0].code:
+                size = (-len(name & prior), len(name - hollow))
+                sizes[entry.code] = min(size, sizes.get(entry.code, size))
         codes = [code for code, size in sizes.items() if size == min(sizes.values())]
         if len(codes) != 1 or not best.asked.fits(self.catalogue.indicator(codes[0]).unit):
             return None
@@ -309,6 +309,18 @@ class InField:
         if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
             return False  # a name with all the words of both is that of a whole
         return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
+
+
+def _having(catalogue: Catalogue, *, marked: bool) -> dict[str, list[tuple[Indicator, frozenset[str]]]]:
+    """Words to the names that have them, each with its indicator, but those of sums."""
+    having: dict[str, list[tuple[Indicator, frozenset[str]]]] = defaultdict(list)
+    for entry in catalogue.indicators.values():
+        for words in {
+            spelled.words(name, marked=marked) for name in (entry.name, *entry.synonyms) if not SUM.search(name)
+        }:
+            for word in words:
+                having[word].append((entry, words))
+    return dict(having)
 
 
 def _is_rate_of(entry: Indicator, told: list[Indicator]) -> bool:

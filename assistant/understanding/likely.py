@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.catalogue.catalogue import Catalogue
@@ -16,6 +17,10 @@ from assistant.understanding.completion import IndicatorWords
 
 COMMON = 2
 """Entries of the bank from which a word belongs to questions, not to what is asked for."""
+
+
+REMEMBERED = 64
+"""Sets of words of which it is remembered what they likely mean: all readings of an utterance ask for that of the same few."""
 
 
 class Likely(NamedTuple):
@@ -53,11 +58,13 @@ class _Index:
                 having[word].add(code)
         count = len(catalogue.indicators)
         self.tells = {word: math.log(1 + count / len(codes)) for word, codes in having.items()}
-        self._names: dict[str, list[_Name]] = defaultdict(list)
-        for code, bag in bags:
-            name = _Name(code, bag, self._weight(bag))
-            for word in bag:
-                self._names[word].append(name)
+        self._names = [_Name(code, bag, self._weight(bag)) for code, bag in bags]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        """Words to the places of the names that have them."""
+        self._ranked = lru_cache(maxsize=REMEMBERED)(self._rank)
+        for place, name in enumerate(self._names):
+            for word in name.words:
+                self._having[word].append(place)
 
     def content(self, words: Iterable[str]) -> frozenset[str]:
         """The words that tell indicators apart, as this index spells them."""
@@ -65,16 +72,34 @@ class _Index:
         return kept if self._marked else frozenset(map(fold, kept))
 
     def rank(self, words: Iterable[str], holding: Iterable[str]) -> list[Likely]:
-        said = self.content(words) & self.tells.keys()
-        needed = self.content(holding)
+        return list(self._ranked(frozenset(self.content(words) & self.tells.keys()), self.content(holding)))
+
+    def _rank(self, said: frozenset[str], needed: frozenset[str]) -> tuple[Likely, ...]:
         whole = self._weight(said)
         fits: dict[str, Likely] = {}
-        for name in dict.fromkeys(name for word in sorted(said) for name in self._names[word] if needed <= name.words):
-            shared = name.words & said
-            fit = round(2 * self._weight(shared) / (name.weight + whole), 4)
+        for place, weights in (self._with_all(said, needed) if needed else self._with_any(said)).items():
+            name = self._names[place]
+            fit = round(2 * math.fsum(weights) / (name.weight + whole), 4)
             if name.code not in fits or fit > fits[name.code].score:
-                fits[name.code] = Likely(name.code, fit, shared)
-        return sorted(fits.values(), key=lambda likely: (-likely.score, self._order[likely.code]))
+                fits[name.code] = Likely(name.code, fit, name.words & said)
+        return tuple(sorted(fits.values(), key=lambda likely: (-likely.score, self._order[likely.code])))
+
+    def _with_any(self, said: frozenset[str]) -> dict[int, list[float]]:
+        """The places of names that have any of the words, with the weights of those that each has; by word, then place."""
+        shared: dict[int, list[float]] = defaultdict(list)
+        for word in sorted(said):
+            for place in self._having[word]:
+                shared[place].append(self.tells[word])
+        return shared
+
+    def _with_all(self, said: frozenset[str], needed: frozenset[str]) -> dict[int, list[float]]:
+        """Those of them whose names have all words ``needed``, in the same order."""
+        fewest = min((self._having.get(word, []) for word in needed), key=len)
+        common = {
+            place: sorted(self._names[place].words & said) for place in fewest if needed <= self._names[place].words
+        }
+        found = sorted((words[0], place) for place, words in common.items() if words)
+        return {place: [self.tells[word] for word in common[place]] for _, place in found}
 
     def _weight(self, words: Iterable[str]) -> float:
         return math.fsum(self.tells[word] for word in words)

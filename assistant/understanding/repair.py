@@ -248,6 +248,8 @@ def _with_figures(word: str, pairs: WordPairs) -> Iterator[Option]:
 
 def _cheapest(options: list[list[Option]], pairs: WordPairs) -> tuple[Option, ...]:
     """The cheapest way through, one option for each word."""
+    if all(len(each) == 1 for each in options):
+        return tuple(option for (option,) in options)
     ways: dict[Before, Way] = {(START, START): Way(0.0, ())}
     for each in options:
         reached: dict[Before, Way] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -47,7 +48,7 @@ _current: dict[Path, tuple[tuple[int, int], str]] = {}
 
 def current_id(data_dir: Path, domain: str) -> str | None:
     """Identifier of the domain's current snapshot; None where nothing was loaded."""
-    file = folder(data_dir, domain) / "current"
+    file = _marker(data_dir, domain)
     try:
         state = file.stat()
         stamp = (state.st_ino, state.st_mtime_ns)
@@ -57,6 +58,11 @@ def current_id(data_dir: Path, domain: str) -> str | None:
     except FileNotFoundError:
         return None
     return known[1] or None
+
+
+@cache
+def _marker(data_dir: Path, domain: str) -> Path:
+    return folder(data_dir, domain) / "current"
 
 
 def read_info(file: Path) -> SnapshotInfo:

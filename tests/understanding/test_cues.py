@@ -45,6 +45,8 @@ from assistant.understanding.cues import Cues
         ("share", "đất công bị lấn chiếm", []),
         ("share", "tien bi chiem doat", []),
         ("counted", "5 cơ sở y tế", [("facility:hospital", "cơ sở y tế")]),
+        ("per_lead", "giải ngân đã qua mốc 70% chưa em", []),
+        ("versus", "đất so bì chênh so với năm trước", [("versus", "chênh so với")]),
     ],
 )
 def test_find(cues: Cues, group: str, text: str, expected: list[tuple[str, str]]) -> None:
