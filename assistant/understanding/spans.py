@@ -396,11 +396,18 @@ def _splits(span: Found, found: list[Found], written_large: frozenset[str]) -> b
 
 
 def _is_headless(span: Found, found: list[Found]) -> bool:
-    """Whether a place stands right behind an indicator that ends with its head: "cải cách hành chính của huyện | Châu Đức"."""
+    """Whether a place stands right behind a long name of an indicator that ends with its head: "cải cách hành chính của huyện |
+    Châu Đức"; "số lượng huyện | Xuyên Mộc" counts nothing."""
     return (
         span.kind == "area"
         and span.match == "exact"
-        and any(other.kind == "indicator" and other.match == "exact" and other.end + 1 == span.start for other in found)
+        and any(
+            other.kind == "indicator"
+            and other.match == "exact"
+            and other.end + 1 == span.start
+            and other.text.count(" ") >= LONG_NAME - 1
+            for other in found
+        )
     )
 
 
