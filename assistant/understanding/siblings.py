@@ -27,9 +27,6 @@ JOINED = re.compile(r"\s+(?:so )?(?:voi|va|hay|hoac|lan|cung)\s+(?:(?:cua|la)\s+
 ONE_OF = re.compile(r"(?<!\w)(?:ben|loai|nhom|giong|con|cay|cai|dang|phia|khoi|khoan|thu|hang) nao(?!\w)")
 """Words, without marks, that ask for one of the members named."""
 
-FEW = 4
-"""Words of the longest member that other words lead to."""
-
 FEWEST = 3
 """Letters that tell a member beside others."""
 
@@ -40,7 +37,6 @@ def attach(text: str, covering: Covering, stops: Collection[int], cues: Cues, ca
     named = {slot.best.code for slot in covering if slot.slot == "member"}
     added = [*_right_after(text, covering, catalogue, cues), *_joined(text, covering, catalogue)]
     listed = items(text, covering, stops) if named else []
-    added += _first(text, listed, covering, catalogue) if len(named) > 1 else []
     for item in listed if len(listed) > 1 else ():
         inside = [slot for slot in covering if item[0] <= slot.start < item[1]]
         if any(slot.slot in ("indicator", "member", "group") for slot in inside):
@@ -51,28 +47,6 @@ def attach(text: str, covering: Covering, stops: Collection[int], cues: Cues, ca
                 added.append(slot)
                 break
     return placed(covering, added) if added else covering
-
-
-def _first(text: str, listed: list[tuple[int, int]], covering: Covering, catalogue: Catalogue) -> Iterator[Slot]:
-    """The first member of a list that the words before it lead to: "chia ra | sinh hoạt, công nghiệp, y tế thì mấy tấn"."""
-    members = [slot for slot in covering if slot.slot == "member"]
-    dimensions = {slot.best.code.partition(":")[0] for slot in members}
-    before = [item for item in listed if item[1] <= members[0].start]
-    if len(dimensions) > 1 or not before:
-        return
-    begin = max([before[-1][0], *(slot.end for slot in covering if slot.end <= before[-1][1])])
-    words = list(re.compile(r"\w+").finditer(text, begin, before[-1][1]))[-FEW:]
-    for word in words[:-1]:
-        said = text[word.start() : words[-1].end()]
-        codes = [
-            f"{dimension}:{member.code}"
-            for dimension in dimensions
-            for member in catalogue.dimensions[dimension].members
-            if any(f" {said} " in f" {name} " for name in spelled.names(member, marked=has_marks(text)))
-        ]
-        if len(codes) == 1 and codes[0] not in {slot.best.code for slot in members}:
-            yield _slot(text, word.start(), words[-1].end(), codes[0])
-            return
 
 
 def _member(

@@ -23,8 +23,6 @@ from assistant.understanding.spans import SpanFinder
         ("rác sinh hoạt, rác y tế, rác công nghiệp", ["household", "medical", "industrial"]),
         ("diện tích lúa, bắp với khoai mì", ["rice", "maize", "cassava"]),
         ("sản lượng nhan chau duc", ["longan"]),
-        ("số xe tách ra ô tô con, mô tô, xe máy điện", ["car", "motorbike", "electric"]),
-        ("chất thải rắn phát sinh gồm sinh hoạt, xây dựng, nguy hại", ["household", "construction", "hazardous"]),
         ("san luong muc so voi tom loai nao nhieu hon", ["squid", "shrimp"]),
         ("sản lượng cả năm của Châu Đức", []),
         ("GRDP của dịch vụ, chị hỏi gấp", ["services"]),
