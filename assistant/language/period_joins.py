@@ -21,7 +21,7 @@ _OF_ANOTHER = re.compile(
 )
 """What moves a period to another year: "mười tháng ấy mà của năm ngoái"."""
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: hoi| dao| dip| dot)?(?: cuoi| dau| giua)?(?: nam)? $")
-_NOT_FROM = re.compile(r"(?:^| )(?:dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
+_NOT_FROM = re.compile(r"(?:^| )(?:(?<!bat )dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
 """Where "tu" is no "từ": "đầu tư năm 2024"."""
 _BEYOND = re.compile(
     r"(?:^| )(?<!nam )(?<!biet )(?<!hoi )(?<!coi )(?<!xem )(?<!bao )(?<!noi )"

@@ -253,7 +253,8 @@ def make_bare_running(match: re.Match[str], today: date) -> Made | None:
 
 
 def make_running_to(match: re.Match[str], today: date) -> Made:
-    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III", "từ đầu năm 2024 đến 30/9"."""
+    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III", "từ đầu năm 2024 đến 30/9", "từ đầu năm ngoái
+    đến quý III năm nay"."""
     groups = match.groupdict()
     months = 3 * small_number(groups["quarter"]) if groups.get("quarter") else small_number(groups["month"])
 
@@ -262,8 +263,10 @@ def make_running_to(match: re.Match[str], today: date) -> Made:
             return cal.span(date(year, 1, 1), date(year, months, small_number(groups["day"])))
         return cal.to_month(year, months)
 
-    if groups.get("began"):
-        return Made(make(year_number(groups["began"], today)))
+    if groups.get("began") or groups.get("since"):
+        began = today.year + years_back(groups["since"]) if groups["since"] else year_number(groups["began"], today)
+        last = _year(match, today)
+        return Made(make(began) if last is None else cal.span(date(began, 1, 1), make(max(began, last)).end))
     return said_or_latest(match, today, make, last_month)
 
 

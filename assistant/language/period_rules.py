@@ -58,7 +58,7 @@ _STEM_AND_BRANCH = (
     "(?P<stem>giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) "
     "(?P<branch>tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"
 )
-_FROM_START = rf"(?:lũy kế |tính )?từ đầu năm(?: (?P<began>{YEAR}))?"
+_FROM_START = rf"(?:lũy kế |tính )?từ đầu (?:năm(?: (?P<began>{YEAR}))?|(?P<since>{RELATIVE_YEAR}))"
 _SEMESTER = "(?:học kỳ|hk) ?(?P<semester>[12]|i{1,2}|một|hai|đầu|cuối)"
 _OTHER_DAY = r"(?:sáng|trưa|chiều|tối|đêm)"
 

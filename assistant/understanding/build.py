@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.calendar import code, span
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
@@ -27,6 +30,9 @@ STANDING = ("rank", "extreme", "count", "value", "compare", "breakdown", "follow
 
 AGAINST_PLAN = ("filter", "compare", "progress", "rank", "extreme")
 """Shapes in which "kế hoạch", "tiến độ" are what the figure is held against."""
+
+QUARTERS = re.compile(r"(?<!\w)(?:quý|quy)(?!\w)")
+"""The word for quarters in a period."""
 
 GROUPED = ("district", "commune")
 """Kinds of areas that one figure each is asked for."""
@@ -79,6 +85,12 @@ def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tup
 def _goes_through(evidence: Evidence) -> bool:
     """Whether figures one after the other are asked for, in a stretch of time."""
     return any(slot.best.code.startswith("period:") for slot in evidence.groups)
+
+
+def _is_told_by_quarter(evidence: Evidence, catalogue: Catalogue) -> bool:
+    """Whether the course of monthly figures is asked for in a stretch told in quarters: "qua ba quý đầu năm lên xuống ra sao"."""
+    monthly = any(catalogue.indicator(slot.best.code).grain == "month" for slot in evidence.indicators)
+    return monthly and not _goes_through(evidence) and any(map(QUARTERS.search, (p.text for p in evidence.periods)))
 
 
 def _is_of(found: Found, kinds: list[str], catalogue: Catalogue) -> bool:
@@ -199,7 +211,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     if intent == "share" and any(catalogue.indicator(slot.best.code).ratio for slot in evidence.indicators[1:]):
         intent = "value"  # "giải ngân được mấy tỷ, và tỷ lệ giải ngân là bao nhiêu phần trăm"
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
-    if intent == "breakdown" and evidence.order is not None and placed:
+    if intent in ("breakdown", "average") and evidence.order is not None and placed:
         intent = "extreme" if evidence.limit in (None, 1) else "rank"  # "trường nào đội sổ toàn tỉnh"
     if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
         intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
@@ -215,6 +227,12 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "value"
     if intent == "value" and "range" in evidence.marks:
         intent = "trend"
+    tests = evidence.threshold is not None or evidence.fulfilment is not None
+    if intent == "filter" and evidence.how_many and not (evidence.groups or tests):
+        intent = "progress"  # "kế hoạch năm nay đặt mức thu nhập là bao nhiêu"
+    if intent == "trend" and _is_told_by_quarter(evidence, catalogue):
+        found = Found(kind="group", code="period:quarter", text="", start=0, end=0)
+        evidence = replace(evidence, groups=[*evidence.groups, Slot("group", 0, 0, (found,))])
     if intent == "filter" and evidence.places and not evidence.groups:
         # "Châu Đức có trên 93% không?" asks of this one
         intent = "progress" if "plan" in evidence.marks and evidence.indicators else "value"

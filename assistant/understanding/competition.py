@@ -73,6 +73,9 @@ NOTHING_BUT_NAMES = Classification(
 HERE = (" đây", " day", " đây ạ", " day a")
 """How a greeting ends in which a person says who they are."""
 
+REPORT = "report"
+"""The intent of an utterance that asks how a field or a place does."""
+
 GREET = "greet"
 """The intent of an utterance that begins with a greeting and asks nothing ("Chào em, anh Phước văn phòng đây")."""
 
@@ -196,6 +199,9 @@ class Competition:
         introduced = evidence.text.endswith(HERE)
         if greeted and not (evidence.asks or (outright and not introduced)):
             return [(GREET, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
+        asked = named or evidence.indicators or evidence.how_many or evidence.about or evidence.beyond
+        if evidence.domains and not asked and self.cues.find("reported", evidence.text):
+            return [(REPORT, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
             return [(evidence.about, 1.0), *others]

@@ -31,11 +31,14 @@ COUNTED = re.compile(r"(?<!\w)(?:số|so|lượng|luong|tổng|tong)(?!\w)")
 ENDS = ("from", "to")
 """Roles of the two ends of a stretch."""
 
+AMONG = re.compile(r"(?<!\w)trong (?:số |so )?$")
+"""What stands before how many there are of those that are looked at ("trong bảy huyện, nơi nào …")."""
+
 PERCENT, HALF = "%", 50.0
 """The unit of rates, and half of the whole in it."""
 
-SIDE_BY_SIDE = 2
-"""Words of a superlative with nothing in between ("chậm nhất")."""
+ONLY_ITS_END = 1
+"""Words of a superlative outside of a name that ends with its beginning ("không khí trong lành | nhất")."""
 
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
@@ -234,8 +237,10 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                 (evidence.periods if best.period else evidence.relative).append(best)
     if len(evidence.indicators) > 1:
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
-        evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue)
-        evidence.indicators = narrowing.asked_for(evidence.indicators, cues.find("how_many", text), text)
+        evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
+        evidence.indicators = narrowing.asked_for(
+            evidence.indicators, cues.find("how_many", text), text, evidence.places
+        )
         evidence.indicators = narrowing.once(evidence.indicators)
     if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
         evidence.indicators = []
@@ -324,7 +329,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     asking = [] if evidence.about else cues.find("how_many", text)
     evidence.counts = len(asking)
     evidence.how_many = any(not LATELY.match(text, cue.end) for cue in asking)
-    if evidence.how_many and cues.find("together", text) and not cues.find("each", text):
+    together = [*cues.find("together", text), *cues.find("summed", text)]
+    if evidence.how_many and together and not cues.find("each", text):
         evidence.groups = [slot for slot in evidence.groups if not slot.best.code.startswith("dimension:")]
     evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
     by_kind = any(slot.best.code.startswith("dimension:") for slot in evidence.groups)
@@ -336,6 +342,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.summed = _is_summed(evidence, cues, catalogue)
     evidence.fulfilment = next(iter(cues.find("fulfilment", text)), None)
     for cue in outside("each_indicator") if any(cue.code == "plan" for cue in evidence.against) else ():
+        if any(cue.start < stop < cue.end for stop in stops):
+            continue  # "mười tháng nay bao nhiêu, chỉ tiêu năm đặt mấy"
         found = Found(kind="group", code="indicator", text=text[cue.start : cue.end], start=cue.start, end=cue.end)
         evidence.groups.append(Slot("group", cue.start, cue.end, (found,)))
     _limits(evidence, outside("operator"), outside("trailing"))
@@ -349,8 +357,8 @@ def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
     """The superlative that no word of an indicator's name is taken for: "tốt nghiệp … thấp nhất" is no "tốt … nhất"; its own
     words side by side are one, though a name ends with the first ("giải ngân chậm nhất")."""
     for cue in cues.find("order", text):
-        crosses = any(slot.start < cue.start < slot.end < cue.end for slot in indicators)
-        if crosses and len(text[cue.start : cue.end].split()) == SIDE_BY_SIDE:
+        crossed = [slot for slot in indicators if slot.start < cue.start < slot.end < cue.end]
+        if any(len(text[slot.end : cue.end].split()) == ONLY_ITS_END for slot in crossed):
             return cue
     for slot in indicators:
         text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
@@ -414,5 +422,5 @@ def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> No
             evidence.threshold = Threshold(operator=code, value=value)  # type: ignore[arg-type]
             if before and evidence.order and evidence.order.start <= before.start and before.end <= evidence.order.end:
                 evidence.order = None  # "ít nhất 20 trường"
-        elif value.is_integer() and 1 <= value <= 100:
+        elif value.is_integer() and 1 <= value <= 100 and not AMONG.search(evidence.text, 0, number.start):
             evidence.limit = int(value)

@@ -88,15 +88,24 @@ def is_inside(evidence: Evidence, stop: int) -> bool:
 def opening(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[int]:
     """Where the question begins after a person who first tells what they are about to do, up to a stop, with no indicator in
     that and nothing asked: "anh sắp vô gặp hội khách sạn, công suất buồng phòng …"; or what it is for, whatever that names:
-    "để ước số thu lệ phí, tôi cần biết …"."""
+    "để ước số thu lệ phí, tôi cần biết …"; or the news that gave rise to it: "vừa nghe tin cháy kho, tháng mười cháy mấy vụ"."""
     evidence = candidate.evidence
     aims = [cue.start for cue in cues.find("purpose", evidence.text)]
     asking = _asking(evidence, stops, cues)
     if aims and not aims[0]:
         return _long([stop for stop in stops if all(stop <= at for at in asking)], evidence.text)
+    news = [cue.start for cue in cues.find("news", evidence.text)]
+    if news and len(evidence.text[: news[0]].split()) < LAST:
+        return _long([stop for stop in stops if all(stop <= at for at in asking)], evidence.text)
     named = [slot.start for slot in evidence.indicators if slot.best.match != "default"]
     first = min([*named, *asking], default=0)
     return _long([stop for stop in stops if 0 in needing(evidence.text, cues) and stop <= first], evidence.text)
+
+
+def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where a report is asked for after what it is for, up to a stop: "mai giao ban với công an, gom giúp cô một bản về …"."""
+    asked = [cue.start for cue in cues.find("reported", text)]
+    return _long([max(before) for at in asked[:1] if (before := [stop for stop in stops if stop <= at])], text)
 
 
 def needing(text: str, cues: Cues) -> list[int]:

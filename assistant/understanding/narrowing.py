@@ -26,7 +26,9 @@ JOINER = re.compile(
 )
 """Words between indicators that keep both asked for."""
 
-TOUCHING = re.compile(r"\s*(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con)\s+)?")
+TOUCHING = re.compile(
+    r"\s*(?:(?:của|cua|ở|o|tại|tai)\s+)?(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con)\s+)?"
+)
 """What stands between the head of a name and the rest of it."""
 
 WEEK = 7
@@ -63,13 +65,18 @@ WEEK = 7
 """Days."""
 
 
-def asked_for(indicators: list[Slot], asking: list[Cue], text: str) -> list[Slot]:
+def asked_for(indicators: list[Slot], asking: list[Cue], text: str, places: Collection[Slot] = ()) -> list[Slot]:
     """The indicator right after or around the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao
-    nhiêu phản ánh" asks for no businesses; what another one is of is not asked for either."""
+    nhiêu phản ánh" asks for no businesses; what another one is of is not asked for either ("tàu cá của Vũng Tàu đã lắp …" is
+    of a place)."""
     indicators = [
         slot
-        for place, slot in enumerate(indicators)
-        if not (place and OWNED_BY.fullmatch(text, indicators[place - 1].end, slot.start))
+        for at, slot in enumerate(indicators)
+        if not (
+            at
+            and OWNED_BY.fullmatch(text, indicators[at - 1].end, slot.start)
+            and not any(indicators[at - 1].end <= place.start < slot.start for place in places)
+        )
     ]
     if len(asking) != 1:
         return indicators
@@ -195,14 +202,16 @@ def tested(indicators: list[Slot], numbers: list[Found]) -> list[Slot]:
     return before[-1:] or indicators
 
 
-def without_heads(indicators: list[Slot], text: str, stops: Collection[int], catalogue: Catalogue) -> list[Slot]:
-    """ "Tàu cá thuộc diện lắp thiết bị giám sát": the first only begins the name of the second, which goes on right after
-    it with other words."""
+def without_heads(
+    indicators: list[Slot], text: str, stops: Collection[int], catalogue: Catalogue, places: Collection[Slot] = ()
+) -> list[Slot]:
+    """ "Tàu cá của Vũng Tàu thuộc diện lắp thiết bị giám sát": the first only begins the name of the second, which goes on
+    right after it, or after a place, with other words."""
     kept = []
     for one, other in zip(indicators, [*indicators[1:], None], strict=True):
         begins = (
             other is not None
-            and TOUCHING.fullmatch(text, one.end, other.start)
+            and TOUCHING.fullmatch(_between(one, other, text, places))
             and not any(one.end < stop <= other.start for stop in stops)
             and set(one.best.text.split())
             <= spelled.words_of(catalogue.indicator(other.best.code)) - set(other.best.text.split())
@@ -210,6 +219,16 @@ def without_heads(indicators: list[Slot], text: str, stops: Collection[int], cat
         if not begins:
             kept.append(one)
     return kept
+
+
+def _between(one: Slot, other: Slot, text: str, places: Collection[Slot]) -> str:
+    """What stands between two names, without a place."""
+    place = next((slot for slot in places if one.end <= slot.start and slot.end <= other.start), None)
+    return (
+        text[one.end : other.start]
+        if place is None
+        else text[one.end : place.start] + text[place.end : other.start].lstrip()
+    )
 
 
 def ordered(indicators: list[Slot], order: str, catalogue: Catalogue) -> list[Slot]:
@@ -318,12 +337,14 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
 
 def not_beside(members: list[Slot], groups: list[Slot], text: str, stops: Collection[int]) -> list[Slot]:
     """Members without those that name one half of the places asked for: "bệnh viện hay trung tâm y tế nào", "ba bệnh viện,
-    trung tâm y tế nào"."""
-    starts = [slot.start for slot in groups if slot.best.code.startswith("facility:")]
+    trung tâm y tế nào", "trong các bệnh viện với trung tâm y tế"."""
+    places = [slot for slot in groups if slot.best.code.startswith("facility:")]
 
     def half(slot: Slot) -> bool:
-        listed = slot.end + 1 in starts and slot.end + 1 in stops
-        return listed or any(EITHER.fullmatch(text, slot.end, start) for start in starts)
+        listed = any(slot.end + 1 == place.start for place in places) and slot.end + 1 in stops
+        return listed or any(
+            EITHER.fullmatch(text, min(slot.end, place.end), max(slot.start, place.start)) for place in places
+        )
 
     return [slot for slot in members if not half(slot)]
 

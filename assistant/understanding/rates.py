@@ -80,6 +80,8 @@ class Rates:
         if not (evidence.rate or levelled) or (moved and not evidence.rate_led):
             return self._as_mean(reading, evidence)
         parts = [slot for slot in evidence.places if slot.best.code != self.catalogue.province.code]
+        if len(parts) == len(evidence.places) == 1 and parts[0].best.kind != "area":
+            parts = []  # "nộp qua mạng cho ủy ban thành phố chiếm tỷ lệ bao nhiêu" asks for no part of the province
         part = evidence.groups or len(parts) > (not evidence.share)
         if reading.intent == "share" and not (part or evidence.share) and all(map(self.is_rate, codes)) and codes:
             return reading.model_copy(update={"intent": "value"})

@@ -11,7 +11,7 @@ from assistant.clock import Clock
 from assistant.language import periods
 from assistant.language.letters import Letters
 from assistant.language.text import fold, has_marks, normalise
-from assistant.types import Reading, Utterance
+from assistant.types import Found, Reading, Utterance
 from assistant.understanding import (
     ask_back,
     beside,
@@ -23,7 +23,7 @@ from assistant.understanding import (
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.competition import Classifier, Competition
+from assistant.understanding.competition import REPORT, Classifier, Competition
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import OUTRIGHT, Evidence
@@ -51,9 +51,6 @@ LED = 5
 
 CLOSES = ("thanks", "goodbye")
 """Intents after which a person who tells what they are about to do asks nothing: "cảm ơn em, chị sẽ đề xuất mở thêm lớp"."""
-
-REPORT = "report"
-"""The intent of an utterance that asks how a field or a place does."""
 
 
 class Understanding:
@@ -120,6 +117,7 @@ class Understanding:
         told = narration.is_told(whole, self.cues, self.catalogue, served=served)
         begins = {
             *narration.opening(whole, stops, self.cues),
+            *narration.reported(text, stops, self.cues),
             *(at for at in led if at < end and len(text[:at].split()) > LED),
         }
         if told or begins or narration.is_introduced(whole, stops, self.cues):
@@ -138,6 +136,7 @@ class Understanding:
             meant = self._told_enough(meant, best, context.about)
         if begin:
             meant = self._there(meant, whole.reading, text)
+            meant = self._of_topic(meant, whole.reading.dimensions, begin) if begin in led else meant
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
         question = self.unsaid.question(readings[0], best, text)
@@ -202,9 +201,9 @@ class Understanding:
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
-            if (named and told and plain and not (weak or timeless or twice)) or (
-                alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
-            ):
+            bare = alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
+            reported = begin in opened and best.reading.intent == REPORT and best.reading.domains
+            if (named and told and plain and not (weak or timeless or twice)) or bare or reported:
                 return begin, readings
         return 0, competing
 
@@ -220,6 +219,15 @@ class Understanding:
         if self.cues.find("then", text) and not meant.periods:
             meant = meant.model_copy(update={"periods": around.periods})
         return _of_one_place(meant)
+
+    def _of_topic(self, meant: Reading, members: Collection[Found], begin: int) -> Reading:
+        """A reading of the members named before the colon that led to it, where its indicator is broken down by them: "bậc tiểu
+        học: có mấy em ở lại lớp"."""
+        codes = [found.code for found in meant.indicators if found.code in self.catalogue.indicators]
+        own = set().union(*map(self.catalogue.broken_down_by, codes)) - meant.broken_down if len(codes) == 1 else set()
+        told = tuple(each for each in members if each.start < begin and each.code.partition(":")[0] in own)
+        there = meant.model_copy(update={"dimensions": (*meant.dimensions, *told)})
+        return there if told and self._is_told(there) else meant
 
     def _going_on(self, best: Candidate, text: str, context: Context | None) -> Reading:
         """What the best reading means after the conversation; the same object where it stands alone."""

@@ -21,6 +21,12 @@ SCORE = 0.9
 CERTAIN = 0.7
 """Score from which a member inside the name of an indicator is believed, where others are listed beside it."""
 
+JOINED = re.compile(r"\s+(?:so )?(?:voi|va|hay|hoac|lan|cung)\s+(?:(?:cua|la)\s+)?(\w+)(\s+\w+)?")
+"""What joins a member to the next words, without marks, and the first two of these."""
+
+ONE_OF = re.compile(r"(?<!\w)(?:ben|loai|nhom|giong|con|cay|cai|dang|phia|khoi|khoan|thu|hang) nao(?!\w)")
+"""Words, without marks, that ask for one of the members named."""
+
 FEWEST = 3
 """Letters that tell a member beside others."""
 
@@ -29,7 +35,7 @@ def attach(text: str, covering: Covering, stops: Collection[int], cues: Cues, ca
     """The covering with a member in each item of a list that holds only words of its name, where another item names one of
     its dimension; in an utterance without marks also the one right after its indicator ("san luong nhan")."""
     named = {slot.best.code for slot in covering if slot.slot == "member"}
-    added = list(_right_after(text, covering, catalogue, cues))
+    added = [*_right_after(text, covering, catalogue, cues), *_joined(text, covering, catalogue)]
     listed = items(text, covering, stops) if named else []
     for item in listed if len(listed) > 1 else ():
         inside = [slot for slot in covering if item[0] <= slot.start < item[1]]
@@ -75,6 +81,27 @@ def _member(
         if words and len(members) == 1:
             return _slot(text, start, end, f"{dimension}:{members[0]}")
     return None
+
+
+def _joined(text: str, covering: Covering, catalogue: Catalogue) -> Iterator[Slot]:
+    """The member right after the word that joins it to another of its dimension, where one of them is asked for, though by its
+    marks, which were put there by likelihood, it would be another word: "cua nu voi cua nam ben nao cao hon"."""
+    for slot in covering if ONE_OF.search(fold(text)) else ():
+        joined = JOINED.match(fold(text), slot.end) if slot.slot == "member" else None
+        if joined is None:
+            continue
+        dimension = slot.best.code.partition(":")[0]
+        for end in (joined.end(2), joined.end(1)):
+            said = fold(text[joined.start(1) : end]) if end > 0 else ""
+            codes = [
+                f"{dimension}:{member.code}"
+                for member in catalogue.dimensions[dimension].members
+                if said in spelled.names(member, marked=False)
+            ]
+            if codes and codes != [slot.best.code]:
+                found = _slot(text, joined.start(1), end, codes[0])
+                yield from [found] if fits(found, covering) else []
+                break
 
 
 def _right_after(text: str, covering: Covering, catalogue: Catalogue, cues: Cues) -> Iterator[Slot]:

@@ -63,6 +63,9 @@ YEARS_PLAN = re.compile(r"(?:kế hoạch|ke hoach|chỉ tiêu|chi tieu|dự to�
 WHOLE_PERIOD = re.compile(r"\b(?:cả|ca|nguyên|nguyen|trọn|tron) (?:năm|nam|tháng|thang|quý|quy) (?:mấy|may)$")
 """“Cả năm mấy ca” asks for cases, not for years."""
 
+SIDES = ("trước", "truoc", "sau")
+"""Words that make of a period all the time before or after it."""
+
 MEASURED = frozenset(["tan", "ty", "trieu", "ta"])
 """Measures, without their marks, that may stand inside a name after "bao nhiêu" ("khai thác được mấy tấn thủy sản")."""
 
@@ -142,7 +145,8 @@ class SpanFinder:
         pointing = self.cues.find("there", text)
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
-        found += periods.find(_without_leads(_without_long_names(text, found), self.cues.find("leads", text)), today)
+        timed = _without_leads(_without_long_names(text, found), self.cues.find("leads", text))
+        found += _parted_periods(timed, today, stops)
         found = [
             span
             for span in found
@@ -152,7 +156,8 @@ class SpanFinder:
         found = [span for span in found if not (span.kind == "group" and WHOLE_PERIOD.search(text[: span.end]))]
         found += self._years(text, found)
         found = [span for span in found if not any(_cuts(other, span) for other in found)]
-        found = [span for span in found if not _is_part(span, found)]
+        found = [span for span in found if not _splits(span, found, written_large)]
+        found = [span for span in found if not _is_part(span, found) or _is_headless(span, found)]
         found = [
             span
             for span in found
@@ -325,6 +330,16 @@ def _begins_inside(span: Found, found: list[Found]) -> bool:
     )
 
 
+def _parted_periods(text: str, today: date, stops: Collection[int]) -> list[Found]:
+    """The periods, none of them before or after what is said behind a stop: "hôm trước, tháng 10 …", "ngoài Bãi Sau, năm nay"."""
+    found, parted = periods.find(text, today), text
+    for span in found:
+        begin, end = span.start, span.start + len(span.text.split()[0])
+        if text[begin:end] in SIDES and end + 1 in stops:
+            parted = parted[:begin] + "_" * (end - begin) + parted[end:]
+    return found if parted == text else periods.find(parted, today)
+
+
 def _without_long_names(text: str, found: list[Found]) -> str:
     """The text with long names blanked: "một tháng" of "thu nhập bình quân đầu người một tháng" is no period."""
     for span in found:
@@ -380,6 +395,33 @@ def _is_part(span: Found, found: list[Found]) -> bool:
             or (other.kind == "period" and span.kind != "period")
         )
         for other in found
+    )
+
+
+def _splits(span: Found, found: list[Found], written_large: frozenset[str]) -> bool:
+    """Whether an indicator begins inside the name of a place that is written large: "Vũng | Tàu đã lắp thiết bị"."""
+    return span.kind == "indicator" and any(
+        other.kind == "area"
+        and other.match == "exact"
+        and other.start < span.start < other.end < span.end
+        and written_large.issuperset(map(fold, other.text.split()))
+        for other in found
+    )
+
+
+def _is_headless(span: Found, found: list[Found]) -> bool:
+    """Whether a place stands right behind a long name of an indicator that ends with its head: "cải cách hành chính của huyện |
+    Châu Đức"; "số lượng huyện | Xuyên Mộc" counts nothing."""
+    return (
+        span.kind == "area"
+        and span.match == "exact"
+        and any(
+            other.kind == "indicator"
+            and other.match == "exact"
+            and other.end + 1 == span.start
+            and other.text.count(" ") >= LONG_NAME - 1
+            for other in found
+        )
     )
 
 

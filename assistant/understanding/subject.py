@@ -222,13 +222,15 @@ class Subject:
             )
         if not evidence.members or any(slot.best.match != "default" for slot in evidence.indicators):
             return
-        if evidence.share:
-            asked = asked.without("percent")
+        if evidence.share or evidence.direction or evidence.moved:
+            asked = asked.without("percent")  # "khách quốc tế tăng mấy phần trăm" asks for no rate
         options = self._broken_down((slot.best.code for slot in evidence.members), asked)
         held = {slot.best.code for slot in evidence.indicators}
         marked = has_marks(evidence.text)
         around = [word for slot in evidence.members for word in self._around(slot.best, marked=marked)]
         ranked = [each for each in self.likely.rank([*around, *loose], marked=marked) if each.code in options]
+        rates = [each for each in ranked if evidence.rate and not evidence.share and self.rates.is_rate(each.code)]
+        ranked = rates or ranked
         least = LIKELY if held & set(options) else TAKEN_BY_MEMBER
         telling = bool(ranked) and bool(self.likely.telling(ranked[0].shared, marked=marked))
         if telling and ranked[0].score >= least and _clear(ranked):
@@ -386,7 +388,7 @@ class Subject:
         for target in targets:
             if not target.startswith(("dimension:", "period:")):
                 inside = self.catalogue.children(places[0], target, self.clock.today()) if places else ()
-                places = [*places[1:], *inside[:1]]
+                places = [*places[1:], *(inside[:1] or places[:1])]  # "Sở Nội vụ" has no districts
         period = next((found.period for found in reading.periods if found.start == at), None)
         return all(self.serves(found.code, place, names, period) for found in reading.indicators for place in places)
 

@@ -53,6 +53,7 @@ def test_whether_more_is_told_than_asked(
         ("Anh sắp hỏi số hộ nghèo của huyện, công suất buồng phòng bao nhiêu", ""),
         ("Để chuẩn bị họp về số hộ nghèo, tôi muốn biết công suất buồng phòng bao nhiêu", "tôi muốn biết"),
         ("Chị gặp mấy em gái ngoài đó, năm học trước có mấy học sinh bỏ học", "năm học trước"),
+        ("Mới nghe báo hộ nghèo còn nhiều, Long Đất năm ngoái mấy hộ nghèo", "long đất"),
         ("Hội khách sạn sắp vô gặp anh rồi, công suất buồng phòng của Vũng Tàu bao nhiêu", ""),
     ],
 )

@@ -30,6 +30,8 @@ def evidence(request: pytest.FixtureRequest, province: Catalogue, finder: SpanFi
         ("sở nào tháng 9 nhận nhiều hồ sơ nhất", ["agency"]),
         ("các huyện có bao nhiêu học sinh", ["district"]),
         ("các nơi tháng 9 nhận bao nhiêu hồ sơ", []),
+        ("các đầu số khẩn cấp cộng lại nhận bao nhiêu cuộc gọi", []),
+        ("trong các trung tâm y tế với bệnh viện, ba nơi nào khám nhiều nhất", ["facility:hospital"]),
         ("bao nhiêu trẻ sinh ở các bệnh viện", []),
         ("hai nơi nhiều giường bệnh nhất là những bệnh viện nào", ["facility:hospital"]),
         ("trong các trung tâm y tế, nơi nào khám nhiều nhất", ["facility:hospital"]),

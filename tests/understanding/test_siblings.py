@@ -23,6 +23,7 @@ from assistant.understanding.spans import SpanFinder
         ("rác sinh hoạt, rác y tế, rác công nghiệp", ["household", "medical", "industrial"]),
         ("diện tích lúa, bắp với khoai mì", ["rice", "maize", "cassava"]),
         ("sản lượng nhan chau duc", ["longan"]),
+        ("san luong muc so voi tom loai nao nhieu hon", ["squid", "shrimp"]),
         ("sản lượng cả năm của Châu Đức", []),
         ("GRDP của dịch vụ, chị hỏi gấp", ["services"]),
     ],
