@@ -15,7 +15,7 @@ from assistant.language.text import has_marks
 from assistant.types import Found, Period, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import Evidence
 from assistant.understanding.likely import LikelyIndicators
 from assistant.understanding.units import Asked
@@ -68,9 +68,8 @@ class Pointing:
         held against it where the words hold two."""
         if len(before.periods) > 1:
             return reading
-        if any(
-            cue.start <= each.start and each.end < cue.end for each in evidence.relative for cue in self._then(evidence)
-        ):
+        then = [] if reading.periods else self.cues.find("then", evidence.text)
+        if any(cue.start <= each.start and each.end < cue.end for each in evidence.relative for cue in then):
             intent = "value" if reading.intent == "change" else reading.intent  # "cùng thời gian này" is no "cùng kỳ"
             return reading.model_copy(update={"comparison": None, "intent": intent})
         asked = before.periods[0].period if before.periods else None
@@ -95,9 +94,6 @@ class Pointing:
         if alone:
             update |= {"comparison": None, "intent": "value" if reading.intent == "change" else reading.intent}
         return reading.model_copy(update=update)
-
-    def _then(self, evidence: Evidence) -> list[Cue]:
-        return self.cues.find("then", evidence.text)
 
     def _in_another_year(self, reading: Reading, asked: Period | None, evidence: Evidence) -> Reading:
         """ "Tháng đó năm ngoái?" is the month spoken of, in the year that is named."""
