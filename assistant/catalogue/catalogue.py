@@ -19,6 +19,7 @@ from assistant.catalogue.models import (
     FacilityKind,
     Group,
     Indicator,
+    Member,
 )
 from assistant.types import PlaceKind, SpanKind
 
@@ -86,6 +87,11 @@ class Catalogue:
     def indicator(self, code: str) -> Indicator:
         """Raises KeyError for an unknown code."""
         return self.indicators[code]
+
+    def member(self, code: str) -> Member:
+        """The member of a dimension, by both their codes ("sex:female")."""
+        dimension, _, own = code.partition(":")
+        return next(each for each in self.dimensions[dimension].members if each.code == own)
 
     def area(self, code: str) -> Area:
         """Raises KeyError for an unknown code."""

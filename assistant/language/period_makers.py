@@ -133,9 +133,15 @@ _NUMBERED_THINGS = frozenset(
 _NUMBERED_UNMARKED = frozenset(map(fold, _NUMBERED_THINGS)) - {"thu", "muc", "to"}
 
 
+_ALL_OF_THEM = frozenset(["các", "cac", "mọi", "moi"])
+
+
 def is_numbered(match: re.Match[str]) -> bool:
-    """Whether the number a match begins with belongs to the word before it ("lớp 5 | năm nay", "trường số 2 | năm qua")."""
+    """Whether the number a match begins with belongs to the word before it ("lớp 5 | năm nay", "trường số 2 | năm qua");
+    one of all of them has none ("các khối | mười tháng")."""
     words = ["", "", *match.string[: match.start()].split()]
+    if words[-2] in _ALL_OF_THEM:
+        return False
     if not has_marks(match.string):
         return words[-1] in _NUMBERED_UNMARKED or (words[-1] == "so" and words[-2] in ("truong", "doi", "phong", "lo"))
     return words[-1] in _NUMBERED_THINGS or (words[-1] == "số" and words[-2] != "tổng")

@@ -28,6 +28,9 @@ IN_PERCENT = re.compile(r"\d%")
 COUNTED = re.compile(r"(?<!\w)(?:số|so|lượng|luong|tổng|tong)(?!\w)")
 """Words that say that something is counted."""
 
+SO = re.compile(r"(?<!\w)so(?= \Z)")
+"""What a period is held against after, where no more is said."""
+
 ENDS = ("from", "to")
 """Roles of the two ends of a stretch."""
 
@@ -238,6 +241,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     if len(evidence.indicators) > 1:
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
+        evidence.indicators = narrowing.not_of_all(evidence.indicators, cues.find("together", text))
         evidence.indicators = narrowing.asked_for(
             evidence.indicators, cues.find("how_many", text), text, evidence.places
         )
@@ -259,10 +263,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
+    evidence.groups = narrowing.once(evidence.groups)  # "cho các huyện thì huyện nào cao nhất"
     if evidence.places:
         evidence.groups = narrowing.without(evidence.groups, cues.find("both", text))  # "cô cần cả hai huyện"
     there = [cue for cue in cues.find("there", text) if not WHICH.match(text, cue.end)]
-    evidence.members = narrowing.without(evidence.members, there)  # "của bệnh viện đó"
+    pointing = [cue for cue in there if not any(slot.start < cue.start < slot.end for slot in evidence.members)]
+    evidence.members = narrowing.without(evidence.members, pointing)  # "của bệnh viện đó", but "đường xã đó"
     evidence.groups = narrowing.without(evidence.groups, there)  # "trong huyện, ba xã nào …"
     groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
     evidence.members += narrowing.of_the_kind(evidence.groups, groups, evidence.indicators, catalogue)
@@ -291,10 +297,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     directions = outside("direction")
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
-    evidence.versus = next(iter(outside("versus")), None)
+    evidence.versus = next(iter(outside("versus")), None) or _so(text, evidence.periods)
     rates = outside("rate")
     evidence.rate = bool(rates or IN_PERCENT.search(text))
     changes = [*directions, *outside("moved")]
+    if rates and len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.rated(evidence.indicators, rates[0].start, catalogue)
     if rates:
         heads = any(rates[0].start < slot.start for slot in evidence.indicators[:1])
         evidence.rate_led = bool(changes or heads) and all(rates[0].end <= cue.start for cue in changes)
@@ -322,7 +330,10 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.position = not evidence.groups
     evidence.latest = bool(cues.find("latest", text)) and not evidence.periods
     evidence.figures = text.startswith(("số ", "so ")) or bool(cues.find("figures", text))
-    evidence.each = bool(cues.find("each", text))
+    means = [cue.end + 1 for cue in cues.find("mean", text)]
+    evidence.each = any(
+        cue.start not in means for cue in cues.find("each", text)
+    )  # "bình quân mỗi khách" is one figure
     evidence.share = bool(cues.find("share", text))
     if evidence.share:
         evidence.members = singled.out(evidence.members, evidence.indicators, cues, text)
@@ -351,6 +362,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     if evidence.threshold is not None and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.tested(evidence.indicators, evidence.numbers)
     return evidence
+
+
+def _so(text: str, periods: list[Found]) -> Cue | None:
+    """The word "so" right before a period, however that is written: "so t9 thì sao"."""
+    found = (match for each in periods if has_marks(text) for match in SO.finditer(text, 0, max(each.start, 0)))
+    return next((Cue("versus", *match.span()) for match in found), None)
 
 
 def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:

@@ -14,6 +14,7 @@ from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
+from assistant.understanding.kin import COUNTED
 from assistant.understanding.likely import Likely, LikelyIndicators
 from assistant.understanding.pointing import ALL_OF_IT
 from assistant.understanding.shapes import Shape
@@ -31,7 +32,7 @@ TAKEN = 0.6
 SURELY = 0.93
 """Confidence of Rasa from which words that no figures tell are believed to be such."""
 
-POINTS = ("only", "mistaken", "that", "then", "why")
+POINTS = ("only", "mistaken", "that", "among", "then", "why")
 """Cues whose words point at what was spoken of, single out or take back …"""
 
 SPOKEN_OF = (
@@ -47,6 +48,9 @@ SPOKEN_OF = (
     *POINTS,
 )
 """… and all whose words say nothing of an indicator by themselves."""
+
+RUNNING = ("cumulative", "summed")
+"""Cues whose words only say how a stretch that is named is told ("cộng dồn từ đầu năm")."""
 
 SUM = re.compile(r"\b(?:và|lẫn)\b")
 """What joins the names of two things in that of their sum."""
@@ -163,6 +167,9 @@ class InField:
             part = any(other.ratio is not None and other.ratio.numerator == each.code for other in told)
             if part and best.evidence.order and not best.evidence.how_many and not held:
                 return None  # "chỗ nào gom kém nhất?" after the rate
+            own = frozenset().union(*(spelled.words_of(other, marked=said.marked) for other in told))
+            if not held and content <= own and any(_is_mean_of(other, entry) for other in told):
+                return None
             rate = _is_rate_of(entry, told)
             if rate and best.evidence.order and not rated:
                 return None  # "cơ quan nào trễ nhiều nhất?" after the late ones
@@ -189,6 +196,7 @@ class InField:
         left -= self._aside(best, best.evidence.text, POINTS)
         if reading.places or reading.periods or reading.indicators:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
+        left -= frozenset().union(*(spelled.words(self._kind(found), marked=marked) for found in before.areas))
         prior = spelled.words(told[0].name, marked=marked) - hollow
         if not left or left <= prior:
             return None
@@ -197,6 +205,8 @@ class InField:
         known = left | prior | hollow
         for entry, name in min((self._having[marked].get(word, []) for word in left), key=len):
             rated = best.evidence.rate or entry.ratio is None
+            if _is_mean_of(told[0], entry) and left <= spelled.words_of(told[0], marked=marked):
+                continue  # "nằm mấy ngày?" after the days of one patient asks for no days of all
             fits = left <= name <= known and name & prior and rated
             if fits and entry.domain == told[0].domain and entry.code != told[0].code:
                 size = (-len(name & prior), len(name - hollow))
@@ -210,6 +220,11 @@ class InField:
             reading = reading.model_copy(update={"intent": "value", "comparison": None, "planned": False})
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
+
+    def _kind(self, found: Found) -> str:
+        """What a place is, which alone names it again: "vậy huyện còn thiếu mấy người?"."""
+        area = self.catalogue.areas.get(found.code)
+        return area.type_name if area is not None else ""
 
     def _all_in(self, likely: Likely, said: _Said) -> bool:
         """Whether all words but fillers are in its name."""
@@ -236,12 +251,14 @@ class InField:
         aside, marked = self._aside(best, text, SPOKEN_OF), has_marks(text)
         words = tuple(word for word in best.loose if word not in aside)
         prior = [word for entry in self._entries(before) for word in normalise(entry.name, marked=True).split()]
-        telling = self.likely.telling([word for word in words if word not in measures], marked=marked)
+        aside = measures.union(set(COUNTED.findall(text)) & self.cues.chat)  # "đất đai mấy bộ?"
+        telling = self.likely.telling([word for word in words if word not in aside], marked=marked)
         return _Said(marked, words, tuple(prior if marked else map(fold, prior)), telling)
 
     def _aside(self, best: Candidate, text: str, groups: Iterable[str]) -> frozenset[str]:
         """The words of such cues, of all of a district ("toàn huyện"), and those that count what was spoken of ("mấy đứa?")."""
-        spoken = [text[cue.start : cue.end] for group in groups for cue in self.cues.find(group, text)]
+        running = RUNNING if best.reading.periods else ()
+        spoken = [text[cue.start : cue.end] for group in (*groups, *running) for cue in self.cues.find(group, text)]
         spoken += ALL_OF_IT.findall(text)
         if all(found.match == "grammar" for found in best.reading.indicators):
             spoken += [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
@@ -321,6 +338,11 @@ def _having(catalogue: Catalogue, *, marked: bool) -> dict[str, list[tuple[Indic
             for word in words:
                 having[word].append((entry, words))
     return dict(having)
+
+
+def _is_mean_of(mean: Indicator, entry: Indicator) -> bool:
+    """Whether an indicator is the mean of another one, told in the same unit."""
+    return mean.ratio is not None and mean.ratio.numerator == entry.code and mean.unit == entry.unit
 
 
 def _is_rate_of(entry: Indicator, told: list[Indicator]) -> bool:

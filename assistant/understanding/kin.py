@@ -75,7 +75,8 @@ class Kin:
             return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
         rated = self._is_rate(spoken) and not best.evidence.rate
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
-        other = (best.evidence.rate or named.ratio is not None) and not self._is_rate(spoken)
+        rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)
+        other = rates and not self._is_rate(spoken)
         if named.code == spoken.code or other:
             return reading
         if (rated and (best.evidence.how_many or not part)) or (asked.kinds and named.unit != spoken.unit):
@@ -85,9 +86,21 @@ class Kin:
         said = self.likely.named(found.text.split(), marked=marked)
         held = own if found.match in WEAK else spelled.words(spoken.name, marked=marked)
         again = bool(said) and said <= held and not more
-        whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said
+        whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said or self.is_total(found, best)
         another = named.unit != spoken.unit and best.evidence.order is not None
         return nothing if again and not (whole or another) else reading
+
+    def is_total(self, found: Found, best: Candidate) -> bool:
+        """Whether the total is named of which what was spoken of is a part: "tổng hồ sơ tiếp nhận" after those sent online."""
+        if (
+            best.evidence.share
+            or not self.cues.find("total", best.evidence.text)
+            or found.match in ("grammar", "default")
+        ):
+            return False
+        marked = has_marks(best.evidence.text)
+        name = self.likely.named(normalise(self.catalogue.indicator(found.code).name).split(), marked=marked)
+        return found.match != "fuzzy" or name <= self.likely.named(best.loose, marked=marked)
 
     def _is_rate(self, entry: Indicator) -> bool:
         return entry.ratio is not None and entry.unit == "%"
@@ -159,6 +172,8 @@ class Kin:
         if not entries or best.evidence.rate or not best.evidence.how_many:
             return reading
         nothing = reading.model_copy(update={"indicators": ()})
+        if any(self.is_total(found, best) for found in reading.indicators):
+            return reading
         if reading.indicators and not self._made_of(reading, entries) and self._is_unit(best, entries):
             return nothing
         if len(nouns) < len(reading.indicators):
@@ -206,9 +221,12 @@ class Kin:
 
     def _of_members(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """A number of members is one of the indicator they stand for, where they are named again or that before cannot be
-        told so: "Phú Mỹ mấy vụ trộm?" after the thefts that were solved, "nồng độ cồn mấy trường hợp?" after fines."""
+        told so: "Phú Mỹ mấy vụ trộm?" after the thefts that were solved, "nồng độ cồn mấy trường hợp?" after fines; or where
+        words around them name it: "đàn heo?" after the pork that was sold."""
         implied = [found for found in reading.indicators if found.match == "default"]
         named, asked = {found.code for found in reading.dimensions}, best.asked
+        if len(implied) == 1 and self._is_around(implied[0], reading, best, before):
+            return reading.model_copy(update={"indicators": (implied[0].model_copy(update={"match": "fuzzy"}),)})
         if len(implied) != 1 or not (named and asked.kinds and best.evidence.how_many):
             return reading
         entry, entries = self.catalogue.indicator(implied[0].code), self._entries(before)
@@ -219,6 +237,23 @@ class Kin:
             return reading
         found = implied[0].model_copy(update={"match": "fuzzy"})
         return reading.model_copy(update={"intent": "value", "indicators": (found,)})
+
+    def _is_around(self, implied: Found, reading: Reading, best: Candidate, before: Reading) -> bool:
+        """Whether words around members tell what they stand for, and not what was spoken of: by its unit ("số vụ trộm cắp"
+        after a rate), or by a word that only the one has ("đàn heo")."""
+        entry, entries = self.catalogue.indicator(implied.code), self._entries(before)
+        if entry.domain not in {each.domain for each in entries} or best.evidence.rate:
+            return False
+        marked = has_marks(best.evidence.text)
+        around: set[str] = set()
+        for found in reading.dimensions:
+            around.update(spelled.around(self.catalogue.member(found.code), found.text, marked=marked))
+        told = frozenset().union(*(spelled.words_of(each, marked=marked) for each in entries))
+        counted = spelled.words(entry.unit, marked=marked) <= around and all(
+            each.unit != entry.unit for each in entries
+        )
+        only = self.likely.telling(around, marked=marked) & spelled.words_of(entry, marked=marked) - told
+        return counted or bool(only)
 
     def _same_things(self, noun: Found, entries: list[Indicator]) -> bool:
         """Whether a noun counts those spoken of: they are told in its unit, or it stands for something of another field."""
@@ -243,7 +278,7 @@ class Kin:
         """A rate that only some words of its name speak of, where a number is asked for, is what it is a part of: "đã giải
         quyết mấy?" after dossiers received, "cơ quan nào trễ nhiều nhất?" after the late ones."""
         found = reading.indicators[0] if len(reading.indicators) == 1 else None
-        if found is None or found.match != "fuzzy" or best.evidence.rate or best.asked.kinds:
+        if found is None or found.match != "fuzzy" or best.asked.kinds or self.cues.find("rate", best.evidence.text):
             return reading
         ratio, unit = self.catalogue.indicator(found.code).ratio, self.catalogue.indicator(found.code).unit
         if ratio is None or not ratio.part or unit != "%":

@@ -10,7 +10,7 @@ from assistant.catalogue.models import Entry
 from assistant.language.text import fold
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 
 ASIDE = ("only", "rate", "that", "mistaken")
 """Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
@@ -92,7 +92,7 @@ def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
 def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> frozenset[str]:
     """Dimensions all members of which are wanted together: every one of them is named ("cộng cả nam lẫn nữ"), or none is,
     after one was spoken of ("tổng các loại", "gộp hết")."""
-    found = cues.find("together", text)
+    found = cues.find("together", text) or _total(reading, before, text, cues)
     if not found:
         return frozenset()
     named: dict[str, set[str]] = defaultdict(set)
@@ -116,6 +116,16 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
     grouped = {group.code.removeprefix("dimension:") for group in reading.grouping}
     meant = {name for name in spoken if name in grouped or _is_said(catalogue.dimensions[name], said)}
     return frozenset(meant or spoken or (grouped & catalogue.dimensions.keys()))
+
+
+def _total(reading: Reading, before: Reading, text: str, cues: Cues) -> list[Cue]:
+    """The word for a total right before what was spoken of, named again with nothing else: "tổng thu ngân sách so với cùng
+    kỳ?" after what came from crude oil."""
+    names = reading.places or reading.periods or reading.dimensions or reading.grouping
+    if names or cues.find("share", text) or follow_up.codes(reading.indicators) != follow_up.codes(before.indicators):
+        return []
+    starts = {found.start for found in reading.indicators}
+    return [cue for cue in cues.find("total", text) if starts & {cue.start, cue.end + 1}]
 
 
 def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:

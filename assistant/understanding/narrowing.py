@@ -27,7 +27,8 @@ JOINER = re.compile(
 """Words between indicators that keep both asked for."""
 
 TOUCHING = re.compile(
-    r"\s*(?:(?:của|cua|ở|o|tại|tai)\s+)?(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con)\s+)?"
+    r"\s*(?:(?:của|cua|ở|o|tại|tai)\s+)?"
+    r"(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con|bị|bi|đem|dem|đó|do|này|nay|ấy)\s+){0,2}"
 )
 """What stands between the head of a name and the rest of it."""
 
@@ -131,7 +132,7 @@ def without(slots: list[Slot], cues: Collection[Cue]) -> list[Slot]:
 
 
 def once(indicators: list[Slot]) -> list[Slot]:
-    """Each indicator once, though it is named again: "đàn gia súc …, trâu bò heo dê mỗi thứ mấy con"."""
+    """Each indicator or group once, though it is named again: "đàn gia súc …, trâu bò heo dê mỗi thứ mấy con"."""
     return list({slot.best.code: slot for slot in reversed(indicators)}.values())[::-1]
 
 
@@ -193,6 +194,20 @@ def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
         or not any(unit == slot.best.text and code != slot.best.code for code, unit in units.items())
     ]
     return kept or indicators
+
+
+def not_of_all(indicators: list[Slot], together: list[Cue]) -> list[Slot]:
+    """Indicators without those all of whose kinds another figure is asked of: "mọi loại án hình sự, tỷ lệ khám phá"."""
+    return [slot for slot in indicators if not any(slot.start < cue.end < slot.end for cue in together)] or indicators
+
+
+def rated(indicators: list[Slot], led: int, catalogue: Catalogue) -> list[Slot]:
+    """Indicators without what one of them is the rate of, where a word for a rate is ``led`` before both: "tỷ lệ đường được
+    nhựa hóa, bê tông hóa"."""
+    ratios = [catalogue.indicator(slot.best.code).ratio for slot in indicators]
+    parts = {ratio.numerator for ratio in ratios if ratio is not None and ratio.part}
+    after = all(led < slot.start for slot in indicators)
+    return [slot for slot in indicators if slot.best.code not in parts] if after else indicators
 
 
 def tested(indicators: list[Slot], numbers: list[Found]) -> list[Slot]:

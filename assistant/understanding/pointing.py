@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.calendar import step
 from assistant.catalogue.catalogue import Catalogue
+from assistant.catalogue.models import Indicator
 from assistant.language.periods import code, resolve
 from assistant.language.text import has_marks
 from assistant.types import Found, Period, Reading
@@ -17,6 +18,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import Evidence
 from assistant.understanding.likely import LikelyIndicators
+from assistant.understanding.units import Asked
 
 SAME_FIRST = re.compile(r"(?:(?:còn|thế|vậy|thì|con|the|vay|thi) )*(?:cùng|cung) ")
 """An utterance that begins with "cùng kỳ" asks for the figure of then, not for what it is held against."""
@@ -66,6 +68,10 @@ class Pointing:
         held against it where the words hold two."""
         if len(before.periods) > 1:
             return reading
+        then = [] if reading.periods else self.cues.find("then", evidence.text)
+        if any(cue.start <= each.start and each.end < cue.end for each in evidence.relative for cue in then):
+            intent = "value" if reading.intent == "change" else reading.intent  # "cùng thời gian này" is no "cùng kỳ"
+            return reading.model_copy(update={"comparison": None, "intent": intent})
         asked = before.periods[0].period if before.periods else None
         reading = self._in_another_year(reading, asked, evidence)
         found = [each for each in reading.periods if each.code.startswith("previous")]
@@ -139,9 +145,32 @@ class Pointing:
         aside = {word for cue in found for word in text[cue.start : cue.end].split()}
         said = self.likely.named([word for word in best.loose if word not in aside], marked=marked)
         said -= best.asked.measures | self.cues.chat
+        named = follow_up.codes(best.reading.indicators)
+        spoken = [each for each in spoken if follow_up.codes(each.indicators) == named] or spoken
         for reading in spoken if said else ():
             entries = [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
             if len(entries) == 1 and said <= spelled.words_of(entries[0], marked=marked):
                 same = follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
                 return None if same else reading
         return None
+
+    def counted(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
+        """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
+        mấy vụ?" after drownings and the children who died; further back where the words go back there."""
+        asked = best.asked
+        if not asked.kinds or asked.measured or best.reading.indicators or self._fits(before, asked):
+            return before
+        further = len(spoken) if self.cues.find("back", best.evidence.text) else 1
+        domains = {entry.domain for entry in self._entries(before) if entry}
+        for each in spoken[:further]:
+            if self._fits(each, asked) and domains & {entry.domain for entry in self._entries(each) if entry}:
+                return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
+        return before
+
+    def _entries(self, reading: Reading) -> list[Indicator | None]:
+        return [self.catalogue.indicators.get(found.code) for found in reading.indicators]
+
+    def _fits(self, reading: Reading, asked: Asked) -> bool:
+        """Whether what a reading is about is told in what is asked for."""
+        entries = self._entries(reading)
+        return bool(entries) and all(entry and asked.fits(entry.unit) for entry in entries)

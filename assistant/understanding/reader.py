@@ -46,6 +46,9 @@ CLOSE = 0.05
 ENOUGH = 0.5
 """Score of a reading that goes on where nothing is said but names and words that ask."""
 
+GOES_ON = "con "
+"""What an utterance in bare letters that goes on begins with: "con so y te" speaks of Sở Y tế, not of a figure."""
+
 LED = 5
 """Words before a colon from which it leads to a question."""
 
@@ -103,7 +106,10 @@ class Understanding:
         large = written_large(written) if not utterance.spoken else frozenset()
         text, large = self.repair.mend(text, large)
         if not has_marks(text):
-            text = self.repair.restored(text, [(span.start, span.end) for span in periods.find(text, today)])
+            at = len(GOES_ON) if context is not None and text.startswith(GOES_ON) else 0
+            rest = text[at:]
+            rest = self.repair.restored(rest, [(span.start, span.end) for span in periods.find(rest, today)])
+            text = "còn "[:at] + rest
         stops = clauses.stops(written, text)
         led = clauses.led(written, text) & stops
         text, stops = clauses.without_denial(text, self.cues, stops) if context is not None else (text, stops)

@@ -78,7 +78,7 @@ def _member(
             if f"{dimension}:{member.code}" not in named
             and any(words <= spelled.words(name, marked=marked) for name in (member.name, *member.synonyms))
         ]
-        if words and len(members) == 1:
+        if not words <= cues.chat and len(members) == 1:
             return _slot(text, start, end, f"{dimension}:{members[0]}")
     return None
 

@@ -60,8 +60,12 @@ INTERRUPTED = 0.93
 YEARS_PLAN = re.compile(r"(?:kế hoạch|ke hoach|chỉ tiêu|chi tieu|dự toán|du toan) (?:năm|nam) (?:rồi|roi|sao)$")
 """“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now, “so với kế hoạch năm sao rồi” of no stars."""
 
-WHOLE_PERIOD = re.compile(r"\b(?:cả|ca|nguyên|nguyen|trọn|tron) (?:năm|nam|tháng|thang|quý|quy) (?:mấy|may)$")
-"""“Cả năm mấy ca” asks for cases, not for years."""
+WHOLE_PERIOD = re.compile(
+    r"\b(?:(?:cả|ca|nguyên|nguyen|trọn|tron) (?:năm|nam|tháng|thang|quý|quy)"
+    r"|(?:\d+|hai|ba|bốn|bon|sáu|sau|bảy|bay|tám|tam|chín|chin|mười|muoi)(?: một| mot| hai)? (?:tháng|thang|quý|quy))"
+    r" (?:mấy|may)$"
+)
+"""“Cả năm mấy ca”, “mười tháng mấy vụ” ask for cases, not for years and months."""
 
 SIDES = ("trước", "truoc", "sau")
 """Words that make of a period all the time before or after it."""
@@ -448,7 +452,9 @@ def _cuts(period: Found, span: Found) -> bool:
 
 
 def _runs_into(span: Found, cue: Cue) -> bool:
-    """Whether a name ends with the first words of a cue ("dân số phường đó" counts no wards)."""
+    """Whether a name ends with the first words of a cue ("dân số phường đó" counts no wards); "đường xã đó" is a member."""
+    if span.kind == "member" and span.match == "exact":
+        return False
     return span.start < cue.start < span.end < cue.end
 
 

@@ -20,6 +20,13 @@ def names(entry: Entry, *, marked: bool = True) -> tuple[str, ...]:
     return _names((entry.name, *entry.synonyms), marked)
 
 
+def around(entry: Entry, text: str, *, marked: bool) -> list[str]:
+    """The words of what was said of an entry that are not its name: "sản lượng" of "sản lượng mực"."""
+    held = [each for each in names(entry, marked=marked) if f" {each} " in f" {text} "]
+    own = min(held, key=len, default=text).split()
+    return [word for word in text.split() if word not in own]
+
+
 def words_of(entry: Entry, *, marked: bool | None = None) -> frozenset[str]:
     """The words of all names of an entry; with their marks and without where nothing is said of that."""
     return _words_of((entry.name, *entry.synonyms), marked)

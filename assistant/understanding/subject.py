@@ -227,7 +227,11 @@ class Subject:
         options = self._broken_down((slot.best.code for slot in evidence.members), asked)
         held = {slot.best.code for slot in evidence.indicators}
         marked = has_marks(evidence.text)
-        around = [word for slot in evidence.members for word in self._around(slot.best, marked=marked)]
+        around = [
+            word
+            for slot in evidence.members
+            for word in spelled.around(self.catalogue.member(slot.best.code), slot.best.text, marked=marked)
+        ]
         ranked = [each for each in self.likely.rank([*around, *loose], marked=marked) if each.code in options]
         rates = [each for each in ranked if evidence.rate and not evidence.share and self.rates.is_rate(each.code)]
         ranked = rates or ranked
@@ -243,14 +247,6 @@ class Subject:
             slot = evidence.members[0]
             found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
             evidence.indicators = [Slot("indicator", slot.start, slot.end, (found,))]
-
-    def _around(self, found: Found, *, marked: bool) -> list[str]:
-        """The words of what was said of a member that are not its name: "sản lượng" of "sản lượng mực"."""
-        dimension, _, code = found.code.partition(":")
-        member = next(each for each in self.catalogue.dimensions[dimension].members if each.code == code)
-        names = [each for each in spelled.names(member, marked=marked) if f" {each} " in f" {found.text} "]
-        own = min(names, key=len, default=found.text).split()
-        return [word for word in found.text.split() if word not in own]
 
     def meant(
         self, reading: Reading, evidence: Evidence, asked: Asked, loose: Sequence[str]

@@ -93,7 +93,8 @@ class Talk:
             named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
             return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
         best = self._apart_from_mean(best)
-        back = self.pointing.back(best, before, [each for each in (earlier, *further) if each])
+        spoken_of = [each for each in (earlier, *further) if each]
+        back = self.pointing.back(best, before, spoken_of)
         if back is not None:
             before, earlier = back, None
             best = best._replace(reading=best.reading.model_copy(update={"indicators": (), "domains": ()}))
@@ -101,7 +102,7 @@ class Talk:
         telling = sum(fold(word) not in self.cues.filler for word in best.loose)
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
-        before = self.pointing.one_of(best, self._counted_before(best, before, earlier))
+        before = self.pointing.one_of(best, self.pointing.counted(best, before, spoken_of))
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)
@@ -113,11 +114,16 @@ class Talk:
         numbered = short and best.evidence.how_many and self._of_it(best, before)
         each = short and bool(reading.grouping and self.cues.find("each", text))
         leans = follow_up.leans_on_context(reading, self.shapes, rated=asks, numbered=numbered or each, bare=bare)
-        leans = leans or follow_up.same(reading, before)
+        leans = leans or any(
+            follow_up.same(reading, each) and self._fields(each) == self._fields(before)
+            for each in (before, earlier, *further)
+            if each is not None
+        )  # "nơi nào có số vụ nhiều nhất?" after the accidents and the dead of a quarter
         own = frozenset().union(*(spelled.words_of(entry) for entry in map(self._entry, before.indicators) if entry))
         more = self.likely.telling(best.loose, marked=has_marks(text)) - own
         members = reading.dimensions != best.reading.dimensions or (before.dimensions != spoken and not more)
-        told = members or back is not None
+        total = any(self.kin.is_total(found, best) for found in reading.indicators)
+        told = members or total or back is not None
         that = bool(self.cues.find("that", text)) or pointing.at_named(reading.indicators, text)
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
         if short and not told and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None:
@@ -130,6 +136,13 @@ class Talk:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
             described = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
+            strange = short and not (told or reading.indicators) and leftover.strange(reading, before, self.catalogue)
+            if strange and not self.is_served(merged):  # "nuôi trồng thủy sản thì sao?" after what was caught
+                said = [word for found in strange for word in found.text.split()]
+                named = reading.model_copy(update={"dimensions": ()})
+                meant = self.in_field.meant(best._replace(reading=named, loose=(*best.loose, *said)), before, text)
+                if meant is not None:
+                    return self._about_another(meant, before, best.evidence, that=that)
             other = reading.indicators and reading.dimensions and not described
             if other and not self.is_served(merged) and self.is_served(implied):
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
@@ -145,7 +158,8 @@ class Talk:
             return reading
         if reading.places:
             again = {found.code for found in follow_up.said(reading.indicators)} <= {f.code for f in before.indicators}
-            same_field = short and self._fields(reading) == self._fields(before)
+            here = follow_up.codes(reading.places) == follow_up.codes(before.places)
+            same_field = (short or here) and self._fields(reading) == self._fields(before)
             return carried if (again or same_field) and not reading.periods and self.is_served(carried) else reading
         if self.cues.find("there", text):
             return carried
@@ -162,6 +176,13 @@ class Talk:
         if any(found.role == "base" for found in meant.periods):
             same = follow_up.codes(meant.indicators) == follow_up.codes(before.indicators)
             return follow_up.merge(meant, before if same else before.model_copy(update={"dimensions": ()}))
+        names = meant.places or meant.dimensions or meant.grouping
+        if (
+            meant.intent == "share"
+            and not names
+            and all(entry and entry.ratio for entry in map(self._entry, meant.indicators))
+        ):
+            meant = meant.model_copy(update={"intent": "value"})  # "chiếm mấy phần trăm tổng lượt khám?" is that rate
         carried = self._with_members(self._with_surroundings(meant, before), meant, before, that=that)
         return self.told_in(carried, evidence)
 
@@ -178,17 +199,6 @@ class Talk:
         if not follow_up.said(reading.indicators):
             reading = reading.model_copy(update={"intent": "average", "intent_score": 1.0})
         return best._replace(reading=reading, loose=tuple(word for word in best.loose if word not in aside))
-
-    def _counted_before(self, best: Candidate, before: Reading, earlier: Reading | None) -> Reading:
-        """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
-        mấy vụ?" after drownings and the children who died."""
-        asked, told = best.asked, [list(map(self._entry, each.indicators)) for each in (before, earlier) if each]
-        if len(told) < 2 or not asked.kinds or asked.measured or best.reading.indicators:
-            return before
-        fits = [bool(entries) and all(entry and asked.fits(entry.unit) for entry in entries) for entries in told]
-        if earlier is None or fits != [False, True] or not self._fields(before) & self._fields(earlier):
-            return before
-        return before.model_copy(update={"indicators": earlier.indicators, "dimensions": earlier.dimensions})
 
     def _named(self, best: Candidate, before: Reading, text: str, *, short: bool) -> tuple[Reading, Reading]:
         """What the words name next to the reading before: its parts, its members, the period before it; and that one
@@ -227,7 +237,8 @@ class Talk:
             reading = reading.model_copy(update={"indicators": ()})
         unsure = short and reading.indicators and reading.intent_score < follow_up.UNDER
         pointed = reading.indicators and not about and any(self.cues.find(each, text) for each in ("there", "then"))
-        if (unsure or pointed) and reading.intent in follow_up.ABOUT:  # "có ai tử vong … ở xã đó không?"
+        aside = short and reading.indicators and not about and self.cues.find("how_about", text)
+        if (unsure or pointed or aside) and reading.intent in follow_up.ABOUT:  # "có ai tử vong … ở xã đó không?"
             reading = reading.model_copy(update={"intent": "follow_up"})
         elif unsure and reading.periods and reading.intent in follow_up.SPEAKS_OF_TALK:
             reading = reading.model_copy(update={"intent": "value"})
@@ -304,7 +315,8 @@ class Talk:
             return False
         if self.shapes[reading.intent].figure or reading.intent in ("out_of_scope", "identity", "coverage"):
             return True
-        if not loose or reading.intent_score < follow_up.LOOSE_UNDER:
+        counts = reading.intent == "count" and best.evidence.how_many and not best.evidence.members
+        if not loose or counts or reading.intent_score < follow_up.LOOSE_UNDER:
             return loose
         text = best.evidence.text
         aside = {fold(word) for cue in self.cues.find("only", text) for word in text[cue.start : cue.end].split()}

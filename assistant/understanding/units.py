@@ -31,6 +31,7 @@ class _Amount(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     asked: frozenset[str]
+    before: frozenset[str] = frozenset()
     units: frozenset[str]
     measure: bool = False
 
@@ -84,13 +85,18 @@ class Units:
             normalise(noun, marked=True): kind for kind, amount in self._amounts.items() for noun in amount.asked
         }
         self._folded = {fold(noun): kind for noun, kind in self._exact.items()}
+        self._before = {
+            normalise(words, marked=True): kind for kind, amount in self._amounts.items() for words in amount.before
+        }
 
     def asked(self, text: str, stops: Collection[int] = ()) -> Asked:
-        """The kinds of amount that a normalised utterance asks for, none of them beyond one of the ``stops``."""
+        """The kinds of amount that a normalised utterance asks for, none of them beyond one of the ``stops``: after "bao
+        nhiêu", or else before it ("thiệt hại thành tiền là bao nhiêu")."""
         nouns, scales = (self._exact, SCALES) if has_marks(text) else (self._folded, frozenset(map(fold, SCALES)))
         kinds = []
         measures: set[str] = set()
-        for cue in self._cues.find("how_many", text):
+        asking = self._cues.find("how_many", text)
+        for cue in asking:
             end = min((stop for stop in stops if stop > cue.end), default=len(text))
             words = re.findall(r"[\w%²³]+", text[cue.end : end].partition(",")[0])
             while words and words[0] not in nouns and fold(words[0]) in self._cues.inserted:
@@ -99,6 +105,10 @@ class Units:
             if noun := _leading(counted, nouns) or _leading(words, nouns):
                 kinds.append(nouns[noun])
                 measures.update(noun.split() if self._amounts[nouns[noun]].measure else ())
+        for said, kind in self._before.items() if len(asking) == 1 and not kinds else ():
+            if f" {said if has_marks(text) else fold(said)} " in f" {text[: asking[0].start]}":
+                kinds.append(kind)
+                measures.update(said.split())
         return Asked(tuple(dict.fromkeys(kinds)), self._amounts, self._listed, frozenset(measures))
 
 

@@ -24,6 +24,7 @@ def best(text: str, today: date = TODAY) -> list[Found]:
 
 
 SAID = [
+    ("nhập khẩu chung các khối mười tháng", "2026-01..2026-10"),
     # years
     ("Năm 2024 tỉnh có bao nhiêu bác sĩ", "2024"),
     ("năm hai không hai tư có bao nhiêu học sinh", "2024"),

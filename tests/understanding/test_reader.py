@@ -52,6 +52,11 @@ def codes(reading: Reading | None) -> str:
         ("tỷ lệ hồ sơ giải quyết đúng hạn của Sở Nội vụ", "value", "adm_on_time_rate agy-nv"),
         ("Lượt khách với doanh thu du lịch tháng 10 của Côn Đảo", "value", "tou_visitors tou_revenue 755 2026-10"),
         ("lực lượng chữa cháy nhận tin tới lúc có mặt mất mấy phút", "value", "eme_response_time"),
+        ("tỷ lệ đường huyện được nhựa hóa, bê tông hóa năm 2025", "value", "tra_paved_rate road_kind:district 2025"),
+        ("lượng rác sinh hoạt đem chôn lấp ở Long Đất tháng 10", "value", "env_landfilled 753 2026-10"),
+        ("tỉnh chấm điểm CCHC cho các huyện thì huyện nào cao nhất", "extreme", "adm_par_index_district district desc"),
+        ("tàu biển vào rời cảng chín tháng mấy lượt", "value", "tra_ship_calls 2026-01..2026-09"),
+        ("mọi loại án hình sự, tỷ lệ khám phá năm 2025 mấy phần trăm", "value", "sec_clearance_rate 2025"),
         ("tháng 9 mấy vụ phạm pháp hình sự, trong đó trộm cắp mấy vụ", "share", "sec_crimes crime_kind:theft 2026-09"),
         (
             "bình quân một lớp cấp hai ở Bà Rịa đang học mấy em",
