@@ -31,7 +31,7 @@ LEANS = re.compile(
 )
 """Words after which "mấy" asks no number of its own: "mất bao nhiêu tiền vì mấy vụ đó"."""
 
-POINTS = re.compile(r"\s*(?:\w+ ){1,2}(?:đó|do|này|nay|ấy|ay|kia)\b")
+POINTS = re.compile(r"\s*(?:\w+ ){1,3}(?:đó|do|này|nay|ấy|ay|kia)\b")
 """What follows such a "mấy"."""
 
 LAST = 4
@@ -117,7 +117,8 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]
         unstopped = len(asked) >= LISTED or not stops
-        leans = LEANS.search(text, one.end, other.start) or POINTS.match(text, other.end)
+        pointing = POINTS.match(text, one.end) or POINTS.match(text, other.end)
+        leans = pointing or LEANS.search(text, one.end, other.start)
         if not between and (not unstopped or leans):
             return []
         cuts.append([max(between)] if between else _cuts(text, one.end, other.start))

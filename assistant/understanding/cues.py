@@ -93,7 +93,8 @@ class Cues:
     def hollow(self) -> frozenset[str]:
         """Words, with their marks, that tell no indicator from another: fillers, directions, rates."""
         lists = [self.entries["filler"], self.entries["inserted"]]
-        lists += [each for group in ("direction", "rate") for each in self.entries[group].values()]
+        groups = (self.entries["direction"], self.entries["rate"])
+        lists += [words for group in groups for code, words in group.items() if code != NONE]
         told = {token for words in lists for each in words for token in normalise(each, marked=True).split()}
         return frozenset(told - TELLING)
 

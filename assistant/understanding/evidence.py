@@ -239,12 +239,12 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
     if len(evidence.indicators) > 1:
+        numbered = cues.find("how_many", text)
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
+        evidence.indicators = narrowing.not_grouped(evidence.indicators, evidence.groups, numbered, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
         evidence.indicators = narrowing.not_of_all(evidence.indicators, cues.find("together", text))
-        evidence.indicators = narrowing.asked_for(
-            evidence.indicators, cues.find("how_many", text), text, evidence.places
-        )
+        evidence.indicators = narrowing.asked_for(evidence.indicators, numbered, text, evidence.places)
         evidence.indicators = narrowing.once(evidence.indicators)
     if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
         evidence.indicators = []

@@ -450,6 +450,15 @@ def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list
     return [], groups
 
 
+def not_grouped(indicators: list[Slot], groups: list[Slot], asked: list[Cue], catalogue: Catalogue) -> list[Slot]:
+    """Without the number of those facilities of each of which another indicator is asked: "ba trường phổ thông có đông học sinh
+    nhất là trường nào"; "có mấy trường, trường nào đông nhất" asks for their number, too."""
+    kinds = [slot.best.code.partition(":")[2] for slot in groups if slot.best.code.startswith("facility:")]
+    counted = {catalogue.facility_kinds[kind].counted_by for kind in kinds}
+    told = {cue.end + 1 for cue in asked}
+    return [slot for slot in indicators if slot.best.code not in counted or slot.start in told] or indicators
+
+
 def of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> bool:
     """Whether a period asked for one by one is part of an indicator's name ("thu nhập bình quân mỗi tháng")."""
     if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:

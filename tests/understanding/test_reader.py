@@ -69,6 +69,11 @@ def codes(reading: Reading | None) -> str:
             "value",
             "tra_accidents tra_deaths tra_injuries 2026-09",
         ),
+        (
+            "bốn trường phổ thông có nhiều giáo viên nhất Phú Mỹ là trường nào",
+            "rank",
+            "edu_teachers 754 facility:school desc 4",
+        ),
         ("vốn ép đê i đăng ký mới ở phú mỹ tháng chín", "value", "soc_fdi_capital_new 754 2026-09"),
         ("năm ngoái trâu đức thu hoạch bao nhiêu tấn cao su", "value", "agr_crop_output 750 crop:rubber 2025"),
         ("sở nào trong tỉnh giải quyết đúng hạn thấp nhất tháng 9", "extreme", "adm_on_time_rate 2026-09 agency asc"),
