@@ -131,8 +131,6 @@ _NUMBERED_THINGS = frozenset(
     )
 )
 _NUMBERED_UNMARKED = frozenset(map(fold, _NUMBERED_THINGS)) - {"thu", "muc", "to"}
-
-
 _ALL_OF_THEM = frozenset(["các", "cac", "mọi", "moi"])
 
 
@@ -259,8 +257,7 @@ def make_bare_running(match: re.Match[str], today: date) -> Made | None:
 
 
 def make_running_to(match: re.Match[str], today: date) -> Made:
-    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm đến hết quý III", "từ đầu năm 2024 đến 30/9", "từ đầu năm ngoái
-    đến quý III năm nay"."""
+    """ "lũy kế đến tháng 9 năm 2024", "từ đầu năm 2024 đến 30/9", "từ đầu năm ngoái đến quý III năm nay"."""
     groups = match.groupdict()
     months = 3 * small_number(groups["quarter"]) if groups.get("quarter") else small_number(groups["month"])
 
