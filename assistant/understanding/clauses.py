@@ -168,6 +168,15 @@ def together(readings: Sequence[Reading]) -> Reading | None:
     return readings[0].model_copy(update=update | of_one)
 
 
+def holds(several: Reading, whole: Reading) -> bool:
+    """Whether the clauses tell all that the sentence was found to name as a whole: where no stop parts them, that is how they
+    are known."""
+    return all(
+        {found.code for found in getattr(whole, field)} <= {found.code for found in getattr(several, field)}
+        for field in ("indicators", "dimensions")
+    )
+
+
 def _of_one(readings: Sequence[Reading]) -> dict[str, object] | None:
     """What clauses about one indicator tell: a figure for each member, or the whole and then its parts ("bao nhiêu vụ, trong
     đó trộm cắp mấy vụ"); None where they name members of several dimensions, or the same twice."""

@@ -122,7 +122,8 @@ def _total(reading: Reading, before: Reading, text: str, cues: Cues) -> list[Cue
     """The word for a total right before what was spoken of, named again with nothing else: "tổng thu ngân sách so với cùng
     kỳ?" after what came from crude oil."""
     names = reading.places or reading.periods or reading.dimensions or reading.grouping
-    if names or cues.find("share", text) or follow_up.codes(reading.indicators) != follow_up.codes(before.indicators):
+    share = cues.find("share", text) or cues.find("rate", text)
+    if names or share or follow_up.codes(reading.indicators) != follow_up.codes(before.indicators):
         return []
     starts = {found.start for found in reading.indicators}
     return [cue for cue in cues.find("total", text) if starts & {cue.start, cue.end + 1}]

@@ -133,8 +133,9 @@ class Understanding:
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context) if begin else goes_on
         meant = self._there_told(meant, competing, text, context) or meant
-        several = (self._several(meant, parts, large, context) for parts in clauses.split(text, stops, self.cues))
-        meant = next(filter(None, several), meant)
+        ways = clauses.split(text, stops, self.cues)
+        several = (self._several(meant, parts, large, context) for parts in ways)
+        meant = next((each for each in several if each and (len(ways) == 1 or clauses.holds(each, meant))), meant)
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         if context is not None and context.about is not None:
             meant = self._of_province(meant, text) or meant
@@ -142,7 +143,8 @@ class Understanding:
             meant = self._told_enough(meant, best, context.about)
         if begin:
             meant = self._there(meant, whole.reading, text)
-            meant = self._of_topic(meant, whole.reading.dimensions, begin) if begin in led else meant
+            topic = begin in led and not self.cues.find("news", whole.evidence.text)
+            meant = self._of_topic(meant, whole.reading.dimensions, begin) if topic else meant
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
         question = self.unsaid.question(readings[0], best, text)
