@@ -68,3 +68,26 @@ def test_tiles_cover_everything_once(day: date, grain: Grain) -> None:
     tiles = calendar.tiles(year, grain)
     assert sum((tile.end - tile.start).days + 1 for tile in tiles) == (year.end - year.start).days + 1
     assert sum(tile.start <= day <= tile.end for tile in tiles) == 1
+
+
+def test_splitting() -> None:
+    assert [calendar.code(part) for part in calendar.split(calendar.year(2024), "quarter")] == [
+        "2024-Q1",
+        "2024-Q2",
+        "2024-Q3",
+        "2024-Q4",
+    ]
+    assert len(calendar.split(calendar.school_year(2023), "month")) == 12
+    assert [calendar.code(part) for part in calendar.split(calendar.school_year(2023), "quarter")] == [
+        "2023-Q4",
+        "2024-Q1",
+        "2024-Q2",
+    ]
+    assert calendar.split(calendar.month(2024, 2), "year") == ()
+    assert len(calendar.split(calendar.month(2024, 2), "day")) == 29
+
+
+@pytest.mark.parametrize("text", ["", "2024-13", "2023/2025", "2024-Q5", "x", "2020..2019", "same_last_year"])
+def test_codes_that_are_none(text: str) -> None:
+    with pytest.raises(ValueError):
+        period(text)
