@@ -238,8 +238,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                 if len(slot.equals()) > 1:
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
+    numbered = cues.find("how_many", text)
     if len(evidence.indicators) > 1:
-        numbered = cues.find("how_many", text)
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.not_grouped(evidence.indicators, evidence.groups, numbered, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
@@ -256,9 +256,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
     evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
-    evidence.members = narrowing.not_aside(
-        evidence.members, evidence.indicators, stops, cues.find("how_many", text), catalogue
-    )
+    evidence.members = narrowing.not_aside(evidence.members, evidence.indicators, stops, numbered, catalogue)
     evidence.members = narrowing.not_beside(evidence.members, evidence.groups, text, stops)
     evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
@@ -270,7 +268,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     pointing = [cue for cue in there if not any(slot.start < cue.start < slot.end for slot in evidence.members)]
     evidence.members = narrowing.without(evidence.members, pointing)  # "của bệnh viện đó", but "đường xã đó"
     evidence.groups = narrowing.without(evidence.groups, there)  # "trong huyện, ba xã nào …"
-    groups = narrowing.one_by_one(evidence.groups, cues.find("how_many", text), text)
+    groups = narrowing.one_by_one(evidence.groups, numbered, text)
     evidence.members += narrowing.of_the_kind(evidence.groups, groups, evidence.indicators, catalogue)
     evidence.groups = groups
     if not cues.find("order", text):

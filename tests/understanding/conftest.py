@@ -44,10 +44,15 @@ def finder(province: Catalogue, cues: Cues) -> SpanFinder:
 
 
 @pytest.fixture(scope="module")
-def understanding(house: House) -> Understanding:
-    serves = house.engine.stored.serves
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="module")
+def understanding(house: House, clock: FixedClock) -> Understanding:
+    """The house's own, with a clock that may be moved."""
     return Understanding(
-        house.catalogue, house.bank, house.nlu, FixedClock(NOW), serves=serves, fades=timedelta(minutes=10)
+        house.catalogue, house.bank, house.nlu, clock, serves=house.engine.stored.serves, fades=timedelta(minutes=10)
     )
 
 
@@ -72,6 +77,6 @@ def last(understanding: Understanding, said: list[str], first: Found | None = No
 
 
 def codes(reading: Reading) -> str:
-    """All codes of a reading in one line."""
+    """All codes of a reading in one line: indicators, places, members, periods, grouping."""
     parts = [*reading.indicators, *reading.places, *reading.dimensions, *reading.periods, *reading.grouping]
     return " ".join(found.code for found in parts)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from assistant.clock import ZONE, FixedClock
-from assistant.house import House
+from assistant.clock import FixedClock
 from assistant.types import Reading, Utterance
 from assistant.understanding.interpretation import Context, Interpretation
 from assistant.understanding.reader import Understanding, written_large
-
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
-
-
-@pytest.fixture(scope="module")
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture(scope="module")
-def understanding(house: House, clock: FixedClock) -> Understanding:
-    """The house's own, with a clock that may be moved."""
-    return Understanding(
-        house.catalogue, house.bank, house.nlu, clock, serves=house.engine.stored.serves, fades=timedelta(minutes=10)
-    )
+from tests.understanding import conftest
+from tests.understanding.conftest import NOW
 
 
 def read(understanding: Understanding, text: str, context: Context | None = None) -> Interpretation:
@@ -33,11 +19,10 @@ def read(understanding: Understanding, text: str, context: Context | None = None
 
 
 def codes(reading: Reading | None) -> str:
-    """All codes of a reading in one line: indicators, places, members, periods, grouping, order and limit."""
+    """All codes of a reading in one line, with its order and limit."""
     assert reading is not None
-    parts = [*reading.indicators, *reading.places, *reading.dimensions, *reading.periods, *reading.grouping]
     rest = [str(value) for value in (reading.order, reading.limit) if value is not None]
-    return " ".join([*(found.code for found in parts), *rest])
+    return " ".join([conftest.codes(reading), *rest])
 
 
 @pytest.mark.parametrize(
