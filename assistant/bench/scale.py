@@ -159,6 +159,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data folder (default var/); measured below it, in evaluation/")
     parser.add_argument("--places", type=int, default=PLACES, help="schools, clinics and agencies together")
     parser.add_argument("--no-training", action="store_true", help="measure understanding only")
+    parser.add_argument("--limit", type=int, help="at most so many utterances, drawn with a fixed seed")
     options = parser.parse_args()
     settings = Settings()
     if options.data:
@@ -172,6 +173,7 @@ def main() -> None:
         with build(measured, wait=True) as house:
             catalogue, made = blown_up(house.catalogue, house.clock.today(), options.places)
             texts = asked(catalogue, made, [found for _, found in sets])
+            texts = Random(0).sample(texts, min(options.limit or len(texts), len(texts)))
             print(understanding(house, texts, catalogue, made))
     except AssistantError as error:
         sys.exit(error.detail or error.message)
