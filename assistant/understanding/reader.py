@@ -28,6 +28,9 @@ from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import OUTRIGHT, Evidence
 from assistant.understanding.interpretation import Context, Interpretation
+from assistant.understanding.otherwise import Otherwise
+from assistant.understanding.paraphrase import Paraphrases
+from assistant.understanding.paraphrase import read as read_paraphrases
 from assistant.understanding.repair import Repair
 from assistant.understanding.shapes import Shape
 from assistant.understanding.shapes import load as load_shapes
@@ -77,6 +80,9 @@ class Understanding:
         self.unsaid = Unsaid(catalogue, self.cues, self.shapes, self.spans, self.subject)
         self.talk = Talk(
             catalogue, self.shapes, self.cues, self.likely, clock, self.subject.is_served, self.subject.rates.told
+        )
+        self.otherwise = Otherwise(
+            catalogue, self.cues, self.shapes, self.likely, Paraphrases(catalogue, read_paraphrases()), self._stands
         )
         self.learn(bank)
 
@@ -138,6 +144,7 @@ class Understanding:
         meant = next((each for each in several if each and (len(ways) == 1 or clauses.holds(each, meant))), meant)
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         if context is not None and context.about is not None:
+            meant = self._otherwise(meant, best, context.about) or meant
             meant = self._of_province(meant, text) or meant
             meant = (None if self._stands(meant) else self._leaning(best, text, context)) or meant
             meant = self._told_enough(meant, best, context.about)
@@ -285,6 +292,12 @@ class Understanding:
         meant = self._going_on(best._replace(reading=bare), text, context)
         fits = all(best.asked.fits(self.catalogue.indicator(found.code).unit) for found in meant.indicators)
         return meant if fits and self._stands(meant) else None
+
+    def _otherwise(self, meant: Reading, best: Candidate, about: Reading) -> Reading | None:
+        """What an utterance means whose words tell of another indicator than was read."""
+        return self.otherwise.meant(
+            meant, best, about, lambda other: self.talk.about_another(other, about, best.evidence, that=True)
+        )
 
     def _told_enough(self, meant: Reading, best: Candidate, about: Reading) -> Reading:
         """A reading that goes on, with nothing said but names and words that ask, is answered from, however unsure its shape is:

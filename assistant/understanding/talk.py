@@ -127,11 +127,11 @@ class Talk:
         that = bool(self.cues.find("that", text)) or pointing.at_named(reading.indicators, text)
         new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
         if short and not told and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None:
-            return self._about_another(meant, before, best.evidence, that=that)
+            return self.about_another(meant, before, best.evidence, that=that)
         if (short or that) and not told and new and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
-                return self._about_another(meant, before, best.evidence, that=that)
+                return self.about_another(meant, before, best.evidence, that=that)
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
@@ -142,7 +142,7 @@ class Talk:
                 named = reading.model_copy(update={"dimensions": ()})
                 meant = self.in_field.meant(best._replace(reading=named, loose=(*best.loose, *said)), before, text)
                 if meant is not None:
-                    return self._about_another(meant, before, best.evidence, that=that)
+                    return self.about_another(meant, before, best.evidence, that=that)
             other = reading.indicators and reading.dimensions and not described
             if other and not self.is_served(merged) and self.is_served(implied):
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
@@ -170,7 +170,7 @@ class Talk:
             return reading
         return carried
 
-    def _about_another(self, meant: Reading, before: Reading, evidence: Evidence, *, that: bool) -> Reading:
+    def about_another(self, meant: Reading, before: Reading, evidence: Evidence, *, that: bool) -> Reading:
         """The reading about another indicator of the field, in what was spoken of; held against a period that is named as
         the base: "số thành lập mới so với quý hai thì sao?"."""
         if any(found.role == "base" for found in meant.periods):
