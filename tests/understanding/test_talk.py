@@ -129,7 +129,7 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
         pytest.param(
             ["Tháng 10 năm 2026 địa phương nào giải ngân vốn đầu tư công cao nhất?", "Thấp nhất là ai?"],
             "extreme",
-            "soc_public_investment_rate 2026-10 district asc",
+            "soc_public_investment_rate 2026-10 district",
             id="a place, no person",
         ),
         pytest.param(
