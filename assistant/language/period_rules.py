@@ -291,6 +291,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         makers.make_same_period,
     ),
     (rf"cùng (?:tháng|quý|tuần|ngày)(?: của)?{_IN_YEAR}", makers.make_same_period),
+    (rf"(?P<ref>{RELATIVE_YEAR}),? cùng kỳ", makers.make_same_period),
     (r"(?<!nhiệm )(?<!nhiem )kỳ (?:trước|liền trước|vừa qua|rồi)", makers.make_previous),
 )
 

@@ -17,6 +17,9 @@ MOST = 4
 STOPS = re.compile(r"[,;:.?!](?=\s)")
 """What parts a written sentence; between digits it belongs to a number."""
 
+SENTENCE = re.compile(r"[.?!](?=\s)")
+"""What ends a sentence."""
+
 DENIES = "phải"
 """The word that cues have after which something is not meant, the wording "khỏi nói riêng" aside."""
 
@@ -62,6 +65,11 @@ def led(written: str, text: str) -> frozenset[int]:
     if ":" not in written:
         return frozenset()
     return stops(written, text) - stops(re.sub(r":(?=\s)", "", written), text)
+
+
+def ended(written: str, text: str) -> frozenset[int]:
+    """The stops that end a sentence."""
+    return stops(written, text) - stops(SENTENCE.sub("", written), text)
 
 
 def stops_before(stops: Collection[int], end: int) -> frozenset[int]:

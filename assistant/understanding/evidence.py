@@ -43,6 +43,9 @@ PERCENT, HALF = "%", 50.0
 ONLY_ITS_END = 1
 """Words of a superlative outside of a name that ends with its beginning ("không khí trong lành | nhất")."""
 
+SCALE = "scale"
+"""Cues that ask which scale a figure is told on."""
+
 OUTRIGHT = 0.85
 """Score from which a name found by its letters or words counts like one said outright."""
 
@@ -239,6 +242,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
     numbered = cues.find("how_many", text)
+    if len(evidence.indicators) > 1 and not evidence.groups and cues.find("order", text):
+        counted = cues.find("counted", text)
+        evidence.indicators, evidence.groups = narrowing.numbered(evidence.indicators, counted, evidence.numbers)
     if len(evidence.indicators) > 1:
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.not_grouped(evidence.indicators, evidence.groups, numbered, catalogue)
@@ -307,10 +313,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.level = bool(outside("level")) and not any(COUNTED.search(text, 0, s.end) for s in evidence.indicators)
     evidence.aimed = bool(cues.find("aim", text))
     units, about = cues.find("unit", text), [] if evidence.periods else cues.find("about", text)
-    evidence.unit = bool(units)
+    scaled = any(cue.code == SCALE for cue in about)  # "theo đơn vị gì, thang mấy" is told by the definition
+    evidence.unit = bool(units) and not scaled
     evidence.stored = bool(cues.find("stored", text))
     evidence.sourced = bool(cues.find("sourced", text))
-    evidence.about = "unit" if units else about[0].code if about else ""
+    evidence.about = "unit" if evidence.unit else "definition" if scaled else about[0].code if about else ""
     evidence.groups = [
         slot
         for slot in evidence.groups
@@ -318,7 +325,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     ]
     evidence.mean = bool(cues.find("mean", text))
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
-    evidence.beyond = any(cue.code != "name" or not placed for cue in outside("beyond"))
+    beyond = [cue for cue in outside("beyond") if cue.code != "who" or not _touches(cue, evidence.order)]
+    evidence.beyond = any(cue.code != "name" or not placed for cue in beyond)
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)
     standing = cues.find("standing", text)
@@ -378,6 +386,11 @@ def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
     for slot in indicators:
         text = text[: slot.start] + "_" * (slot.end - slot.start) + text[slot.end :]
     return _telling(cues.find("order", text))
+
+
+def _touches(cue: Cue, order: Cue | None) -> bool:
+    """Whether a cue stands right beside the superlative: "thấp nhất là ai"."""
+    return order is not None and (cue.start - order.end == 1 or order.start - cue.end == 1)
 
 
 def _telling(orders: list[Cue]) -> Cue | None:

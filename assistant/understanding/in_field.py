@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from assistant.catalogue.catalogue import Catalogue
@@ -120,6 +120,11 @@ class InField:
         content = self.likely.named(said.words, marked=said.marked) - asked.measures - self.cues.chat
         if said.telling and not held and content <= set(said.prior) and (best.reading.places or best.reading.periods):
             return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
+        own = frozenset().union(*(spelled.words_of(entry, marked=said.marked) for entry in told))
+        if said.telling and not (held or other) and content <= own and best.reading.places:
+            return (
+                None  # "riêng Phú Mỹ thu hút được bao nhiêu?" after "vốn FDI thu hút", said in the words of a synonym
+            )
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
         if again and best.reading.intent == "follow_up" and not best.evidence.rate:
@@ -138,7 +143,8 @@ class InField:
         if other and not said.telling:
             ranked = self._clear(ranked, {entry.domain for entry in told})
         fits = {each.code: each.score for each in ranked}
-        known = max((fits.get(code, 0.0) for code in held), default=0.0)
+        outright = {*held, *(self._rates_of(held) if best.evidence.rate else ())}  # "nước thải … đạt mấy phần trăm?"
+        known = max((fits.get(code, 0.0) for code in outright), default=0.0)
         rated = best.evidence.rate or any(self.catalogue.indicator(code).ratio is not None for code in held)
         alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[1].score < ranked[0].score - BETTER)
         alone = alone or bool(ranked and best.reading.dimensions)
@@ -167,7 +173,6 @@ class InField:
             part = any(other.ratio is not None and other.ratio.numerator == each.code for other in told)
             if part and best.evidence.order and not best.evidence.how_many and not held:
                 return None  # "chỗ nào gom kém nhất?" after the rate
-            own = frozenset().union(*(spelled.words_of(other, marked=said.marked) for other in told))
             if not held and content <= own and any(_is_mean_of(other, entry) for other in told):
                 return None
             rate = _is_rate_of(entry, told)
@@ -179,7 +184,7 @@ class InField:
             reading = self._about(best.reading, each)
             if not self.served(reading, before):
                 continue
-            return reading if not held or self._beats(each, known, held, told, said) else None
+            return reading if not held or self._beats(each, known, outright, told, said) else None
         return None
 
     def _made_up(self, best: Candidate, before: Reading, told: list[Indicator]) -> Reading | None:
@@ -278,6 +283,11 @@ class InField:
             return True
         return found.match != "fuzzy" and asked.fits(entry.unit)
 
+    def _rates_of(self, held: Iterable[str]) -> list[str]:
+        """The rates of the indicators that were named outright."""
+        counts = [self.catalogue.indicator(code) for code in held]
+        return [code for code, entry in self.catalogue.indicators.items() if _is_rate_of(entry, counts)]
+
     def _kept(self, code: str, before: Reading) -> int:
         """How many of the members spoken of an indicator is broken down by."""
         own = self.catalogue.dimensions_of(code)
@@ -317,7 +327,7 @@ class InField:
         own = [each for each in ranked if self.catalogue.indicator(each.code).domain in domains]
         return own[:1] if len(own) == 1 or (own and own[1].score < own[0].score - BETTER) else []
 
-    def _beats(self, likely: Likely, known: float, held: dict[str, str], told: list[Indicator], said: _Said) -> bool:
+    def _beats(self, likely: Likely, known: float, held: Collection[str], told: list[Indicator], said: _Said) -> bool:
         """Whether it is rather meant than the indicator that was named outright."""
         if likely.code in held:
             return False

@@ -313,6 +313,8 @@ class Kin:
         if held.ratio is None or spoken.code in held.ratio.parts or held.domain != spoken.domain or spoken.ratio:
             return reading
         said = self.likely.named(found.text.split(), marked=marked)
+        if any(slot.best.match == "exact" and slot.best.code in held.ratio.parts for slot in best.evidence.indicators):
+            return reading  # "nước thải khu công nghiệp … đạt chuẩn mấy phần trăm?" after zones with treatment
         own = [
             each.code
             for each in self.catalogue.indicators.values()

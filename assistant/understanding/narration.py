@@ -27,6 +27,12 @@ TALK = (LEADS, "people", "needs", "purpose")
 PLURAL = ("mấy", "may")
 """A word for a number that may be no more than a plural ("để trả lời mấy chủ tàu")."""
 
+ASKS = ("how_many", "order", "rate", "share", "each", "standing", "about", "unit")
+"""Cues of what is asked …"""
+
+HOLDS = ("versus", "moved", "direction", "against")
+"""… and of what figures are held against others by."""
+
 TOLD = 12
 """Words outside of names from which an utterance is more than a question …"""
 
@@ -100,6 +106,26 @@ def opening(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
     named = [slot.start for slot in evidence.indicators if slot.best.match != "default"]
     first = min([*named, *asking], default=0)
     return _long([stop for stop in stops if 0 in needing(evidence.text, cues) and stop <= first], evidence.text)
+
+
+def told_before(candidate: Candidate, ends: Collection[int], cues: Cues) -> list[int]:
+    """Where the question begins after sentences, which end there, that ask nothing and name hardly more than a place or a time,
+    where the question names its own: "Cuối năm phải tổng kết. Từ đầu năm đến hết tháng 10 …"."""
+    evidence = candidate.evidence
+    slots = [*evidence.members, *evidence.groups]
+    asked = [cue.start for group in (*ASKS, *HOLDS) for cue in cues.find(group, evidence.text)]
+    held = [cue.start for group in HOLDS for cue in cues.find(group, evidence.text)]
+
+    def is_told(end: int) -> bool:
+        """Whether what is said up to there is only told."""
+        if any(at < end for at in (*asked, *(slot.start for slot in slots))) or any(at >= end for at in held):
+            return False
+        codes = {slot.best.code for slot in evidence.indicators if slot.start >= end}
+        named = ([slot.start for slot in evidence.places], [found.start for found in evidence.periods])
+        twice = any(min(starts, default=end) < end <= max(starts, default=0) for starts in named)
+        return twice and all(slot.best.code in codes or slot.best.match == "fuzzy" for slot in evidence.indicators)
+
+    return _long([end for end in ends if is_told(end)][-1:], evidence.text)
 
 
 def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:

@@ -459,6 +459,20 @@ def not_grouped(indicators: list[Slot], groups: list[Slot], asked: list[Cue], ca
     return [slot for slot in indicators if slot.best.code not in counted or slot.start in told] or indicators
 
 
+def numbered(indicators: list[Slot], counted: list[Cue], numbers: list[Found]) -> tuple[list[Slot], list[Slot]]:
+    """Indicators named beside another one, right after a number, that are words for places are those asked for one by one:
+    "ba cơ sở y tế mổ nhiều ca nhất"."""
+    begins = {found.end + 1 for found in numbers}
+    kinds = {(cue.start, cue.end): cue.code for cue in counted if cue.start in begins}
+    groups = [
+        Slot("group", slot.start, slot.end, (slot.best.model_copy(update={"kind": "group", "code": kinds[place]}),))
+        for slot in indicators
+        if (place := (slot.start, slot.end)) in kinds
+    ]
+    left = [slot for slot in indicators if (slot.start, slot.end) not in kinds]
+    return (left, groups) if left else (indicators, [])
+
+
 def of_the_name(slot: Slot, indicators: list[Slot], catalogue: Catalogue) -> bool:
     """Whether a period asked for one by one is part of an indicator's name ("thu nhập bình quân mỗi tháng")."""
     if not slot.best.code.startswith("period:") or len(slot.best.text.split()) != 2:

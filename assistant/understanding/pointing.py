@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.calendar import step
 from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.language.periods import code, resolve
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, Period, Reading
 from assistant.understanding import follow_up, spelled
 from assistant.understanding.candidate import Candidate
@@ -166,6 +167,33 @@ class Pointing:
             if self._fits(each, asked) and domains & {entry.domain for entry in self._entries(each) if entry}:
                 return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
         return before
+
+    def grown(self, best: Candidate, before: Reading) -> Candidate:
+        """The candidate as one that asks for a figure, where what was spoken of tells a growth: "quý 3 năm ngoái tăng bao
+        nhiêu?" after the growth of the economy asks for that of then."""
+        evidence, reading = best.evidence, best.reading
+        told = {word for entry in self._entries(before) if entry for word in normalise(entry.name, marked=True).split()}
+        spoken = evidence.text[evidence.direction.start : evidence.direction.end] if evidence.direction else ""
+        held = evidence.against or evidence.moved or evidence.relative or reading.grouping or evidence.order
+        if not spoken or not evidence.how_many or held or follow_up.said(reading.indicators):
+            return best
+        if not {fold(word) for word in spoken.split()} <= set(map(fold, told)) or not reading.periods:
+            return best
+        update = {"intent": "follow_up", "intent_score": 1.0, "comparison": None}
+        evidence = replace(evidence, direction=None, versus=None)
+        return best._replace(reading=reading.model_copy(update=update), evidence=evidence)
+
+    def at_those(self, reading: Reading, before: Reading, text: str) -> bool:
+        """Whether things are named, in the plural, that what was spoken of is of, somewhere else: "các khu công nghiệp bên
+        Châu Đức thì sao?" after the waste water of industrial zones."""
+        told = [entry for entry in self._entries(before) if entry]
+        found = reading.indicators[0] if len(reading.indicators) == len(told) == 1 else None
+        if found is None or not found.text or found.code == told[0].code or not reading.places:
+            return False
+        several = any(cue.end + 1 == found.start for cue in self.cues.find("plural", text))
+        wholes = [name for name in spelled.names(told[0], marked=has_marks(text)) if name != found.text]
+        held = any(f" {found.text} " in f" {name} " for name in wholes)
+        return several and held and bool(self.cues.find("how_about", text))
 
     def _entries(self, reading: Reading) -> list[Indicator | None]:
         return [self.catalogue.indicators.get(found.code) for found in reading.indicators]

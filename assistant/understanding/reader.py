@@ -118,22 +118,25 @@ class Understanding:
             text = "còn "[:at] + rest
         stops = clauses.stops(written, text)
         led = clauses.led(written, text) & stops
+        ends = clauses.ended(written, text) & stops
         text, stops = clauses.without_denial(text, self.cues, stops) if context is not None else (text, stops)
         competing = self.competition.of(text, today, large, stops)
         stops = frozenset(stop for stop in stops if not narration.is_inside(competing[0].evidence, stop))
         end, competing = self._asked_until(competing, stops, large, context)
         text, stops = text[:end], clauses.stops_before(stops, end)
-        begin, whole = 0, competing[0]
+        begin, whole, timed = 0, competing[0], False
         goes_on = self._going_on(whole, text, context)
         served = self._stands(whole.reading) or self._stands(goes_on)
         told = narration.is_told(whole, self.cues, self.catalogue, served=served)
         begins = {
             *narration.opening(whole, stops, self.cues),
             *narration.reported(text, stops, self.cues),
+            *narration.told_before(whole, sorted(at for at in ends if at < end), self.cues),
             *(at for at in led if at < end and len(text[:at].split()) > LED),
         }
         if told or begins or narration.is_introduced(whole, stops, self.cues):
             begin, competing = self._question_in(competing, stops, large, begins, alone=context is None)
+            timed = begin not in stops and begin not in narration.led(text, self.cues)
             text, stops = text[begin:], clauses.stops_after(stops, begin)
         best = competing[0]
         readings = [each.reading for each in competing]
@@ -149,7 +152,7 @@ class Understanding:
             meant = (None if self._stands(meant) else self._leaning(best, text, context)) or meant
             meant = self._told_enough(meant, best, context.about)
         if begin:
-            meant = self._there(meant, whole.reading, text)
+            meant = self._there(meant, whole.reading, text, timed=timed)
             topic = begin in led and not self.cues.find("news", whole.evidence.text)
             meant = self._of_topic(meant, whole.reading.dimensions, begin) if topic else meant
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
@@ -179,7 +182,8 @@ class Understanding:
             reported = best.reading.intent == REPORT and best.reading.domains and is_led
             closed = is_led and best.reading.intent in CLOSES and best.reading.intent_score >= follow_up.LOOSE_UNDER
             closed = closed and not (whole.reading.places or whole.reading.periods)
-            if reported or closed or (stands and timed and (best.evidence.outright or meant is not best.reading)):
+            asks = best.evidence.outright or self.cues.find("course", asked) or meant is not best.reading
+            if reported or closed or (stands and timed and asks):
                 return len(asked), readings
         return len(text), competing
 
@@ -222,17 +226,18 @@ class Understanding:
                 return begin, readings
         return 0, competing
 
-    def _there(self, meant: Reading, around: Reading, text: str) -> Reading:
+    def _there(self, meant: Reading, around: Reading, text: str, *, timed: bool) -> Reading:
         """A reading in the place and time that were spoken of before: where the question points there ("huyện đó"), or names
-        no place and figures are stored."""
+        no place and figures are stored; no time, where it is ``timed`` by what it goes on from without a stop."""
         places = {name: getattr(around, name) for name in PLACE_FIELDS.values()}
         points = bool(self.cues.find("there", text))
         inside = bool(around.places) and not any(self.catalogue.is_outside(found.code) for found in around.places)
         if inside and all(found.match == "context" for found in meant.places) and not around.unknown:
             there = meant.model_copy(update=places)
             meant = there if points or self._is_told(there) else meant
-        if self.cues.find("then", text) and not meant.periods:
-            meant = meant.model_copy(update={"periods": around.periods})
+        if not meant.periods and (timed or self.cues.find("then", text)):
+            then = meant.model_copy(update={"periods": around.periods})
+            meant = then if not timed or self._is_told(then) else meant
         return _of_one_place(meant)
 
     def _of_topic(self, meant: Reading, members: Collection[Found], begin: int) -> Reading:
@@ -242,7 +247,8 @@ class Understanding:
         own = set().union(*map(self.catalogue.broken_down_by, codes)) - meant.broken_down if len(codes) == 1 else set()
         told = tuple(each for each in members if each.start < begin and each.code.partition(":")[0] in own)
         there = meant.model_copy(update={"dimensions": (*meant.dimensions, *told)})
-        return there if told and self._is_told(there) else meant
+        apart = told and not meant.facilities  # "hai cái nhà thương: Bệnh viện Bà Rịa …" tells no kind of them
+        return there if apart and self._is_told(there) else meant
 
     def _going_on(self, best: Candidate, text: str, context: Context | None) -> Reading:
         """What the best reading means after the conversation; the same object where it stands alone."""

@@ -76,9 +76,11 @@ def _is_told(
             return False
     if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):
         return False
+    groups = candidate.evidence.groups
     orders = [cue.start for cue in cues.find("order", text)]
-    if candidate.evidence.groups and orders and min(orders) >= start:
-        return False
+    again = any(slot.start >= start for slot in groups) and any(at >= start for at in orders)
+    if again or (groups and orders and min(orders) >= start):
+        return False  # "hỏi chỗ nào mổ nhiều nhất để mua máy. … bệnh viện nào phẫu thuật nhiều nhất"
     told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
     return told >= least
 

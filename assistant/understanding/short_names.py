@@ -1,5 +1,5 @@
 """Members told by the end of their names, where others of their kind are listed beside them: "chia ra nhà nước, ngoài nhà
-nước, nước ngoài"."""
+nước, nước ngoài"; or a word for kinds leads to them: "loại công nghiệp"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,21 @@ class ShortNames:
             if len(told) > 1 and len({each.best.code for each in told}) == len(told):
                 added = [each for each in told if each not in members]
                 return placed(covering, added) if added else covering
+            kinds = [] if members or not named else self._kind(text, covering, dimension)
+            if kinds:
+                return placed(covering, kinds)
         return covering
+
+    def _kind(self, text: str, covering: Covering, dimension: str) -> list[Slot]:
+        """The member whose name ends with what is said right after a word for kinds: "chất thải rắn … loại công nghiệp"."""
+        for cue in self._cues.find("kind", text):
+            begin = cue.end + 1
+            end = min((slot.start for slot in covering if slot.end > begin), default=len(text))
+            for word in reversed(list(re.compile(r"\w+").finditer(text, begin, max(begin, end)))[:LONGEST]):
+                said = text[begin : word.end()]
+                if (code := self._names[dimension].get(said)) is not None:
+                    return [_slot(f"{dimension}:{code}", said, begin)]
+        return []
 
     def _told(
         self, text: str, covering: Covering, own: list[Slot], stops: Collection[int], dimension: str
@@ -81,16 +95,7 @@ class ShortNames:
             if code is None and " " in said:
                 code = self._names[dimension].get(fold(said))  # the marks of an utterance without any were guessed
             if code is not None:
-                found = Found(
-                    kind="member",
-                    code=f"{dimension}:{code}",
-                    text=said,
-                    start=start,
-                    end=end,
-                    score=SCORE,
-                    match="fuzzy",
-                )
-                return Slot("member", start, end, (found,))
+                return _slot(f"{dimension}:{code}", said, start)
         return None
 
     def _may_be(self, slot: Slot, dimension: str, *, listed: bool) -> bool:
@@ -115,6 +120,13 @@ class ShortNames:
                 if len(part) >= length:
                     yield part[0][0], part[length - 1][1]
                     yield part[-length][0], part[-1][1]
+
+
+def _slot(code: str, said: str, start: int) -> Slot:
+    """The slot of a member told by these words."""
+    end = start + len(said)
+    found = Found(kind="member", code=code, text=said, start=start, end=end, score=SCORE, match="fuzzy")
+    return Slot("member", start, end, (found,))
 
 
 def _names(dimension: Dimension) -> Names:

@@ -92,7 +92,7 @@ class Talk:
         if asked_back and best.reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
             named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
             return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
-        best = self._apart_from_mean(best)
+        best = self.pointing.grown(self._apart_from_mean(best), before)
         spoken_of = [each for each in (earlier, *further) if each]
         back = self.pointing.back(best, before, spoken_of)
         if back is not None:
@@ -225,6 +225,8 @@ class Talk:
         if about and short and not best.evidence.indicators:  # "cái đó tính kiểu gì?" leans on what was spoken of
             asking = {"intent": about, "intent_score": 1.0, "indicators": (), "grouping": (), "limit": None}
             return reading.model_copy(update=asking), before
+        if short and self.pointing.at_those(reading, before, text):
+            reading = reading.model_copy(update={"intent": "follow_up", "indicators": (), "domains": ()})
         unsaid = all(found.match == "fuzzy" for found in reading.indicators)
         unsaid = unsaid and (reading.intent == "follow_up" or bool(done))
         spoken = {word for cue in done for word in text[cue.start : cue.end].split()}

@@ -317,6 +317,7 @@ def test_several_periods_have_roles(sentence: str, expected: list[tuple[str, str
 RELATIVE = [
     ("cùng kỳ năm ngoái", ["same_last_year"], "2025-10"),
     ("so với cùng kỳ", ["same_last_year"], "2025-10"),
+    ("năm ngoái cùng kỳ", ["same_last_year"], "2025-10"),
     ("cùng thời điểm năm trước", ["same_last_year"], "2025-10"),
     ("kỳ trước", ["previous"], "2026-09"),
     ("so với tháng trước", ["previous"], "2026-09"),

@@ -44,6 +44,7 @@ from assistant.understanding.cues import Cues
         ("share", "nguồn thu nào chiếm nhiều", [("part", "chiếm")]),
         ("share", "đất công bị lấn chiếm", []),
         ("share", "tien bi chiem doat", []),
+        ("aim", "phục vụ giao ban, chỉ tiêu giao", [("spoken", "chỉ tiêu"), ("spoken", "giao")]),
         ("counted", "5 cơ sở y tế", [("facility:hospital", "cơ sở y tế")]),
         ("per_lead", "giải ngân đã qua mốc 70% chưa em", []),
         ("versus", "đất so bì chênh so với năm trước", [("versus", "chênh so với")]),

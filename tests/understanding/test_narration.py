@@ -67,6 +67,25 @@ def test_an_opening_tells_what_a_person_is_about_to_do(
 
 
 @pytest.mark.parametrize(
+    ("written", "begins"),
+    [
+        ("Cuối năm phải tổng kết. Tháng 10 có mấy học sinh bỏ học", "tháng 10"),
+        ("Cử tri Phước Hải kêu hoài. Xuyên Mộc năm 2025 có mấy hộ nghèo", "xuyên mộc"),
+        ("Long Đất kêu hoài. Năm 2025 có mấy hộ nghèo", ""),
+        ("Tháng 9 có nhiều học sinh bỏ học. Tháng 10 tăng mấy học sinh", ""),
+        ("Long Đất năm 2024 có mấy hộ nghèo. Xuyên Mộc năm 2025 có mấy hộ nghèo", ""),
+    ],
+)
+def test_a_sentence_before_that_only_tells(
+    finder: SpanFinder, province: Catalogue, cues: Cues, written: str, begins: str
+) -> None:
+    found = candidate(written, finder, province, cues)
+    text = found.evidence.text
+    starts = narration.told_before(found, sorted(clauses.ended(written, text)), cues)
+    assert [text[start:].startswith(begins) for start in starts] == ([True] if begins else [])
+
+
+@pytest.mark.parametrize(
     ("written", "introduced"),
     [
         ("Mai họp bàn dịch heo với hộ nghèo, đàn trâu còn mấy con", True),

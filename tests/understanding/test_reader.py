@@ -100,6 +100,7 @@ def codes(reading: Reading | None) -> str:
         ("Trong bảy huyện, nơi nào thiếu giáo viên nhiều hơn cả", "rank", "edu_teacher_shortage district desc"),
         ("hồ sơ nộp qua mạng cho Sở Xây dựng chiếm tỷ lệ bao nhiêu", "value", "adm_online_rate agy-xd"),
         ("chỗ nào nhiều em bỏ học nhất, tính số em chứ không lấy tỷ lệ", "rank", "edu_dropouts district desc"),
+        ("ba cơ sở y tế mổ nhiều ca nhất quý 3", "rank", "hea_surgeries 2026-Q3 facility:hospital desc 3"),
         ("5 trường đông học sinh nhất tỉnh", "rank", "edu_pupils facility:school desc 5"),
         ("So sánh số học sinh của Vũng Tàu và Bà Rịa", "compare", "edu_pupils 747 748"),
         ("số học sinh của Vũng Tàu so với Bà Rịa", "compare", "edu_pupils 747 748"),

@@ -43,6 +43,7 @@ def test_where_a_reason_begins(
         ", anh cần so với tháng 9",
         ", cô muốn biết còn mấy hộ cận nghèo",
         ", chiếm bao nhiêu phần trăm",
+        " để xét quà. Năm 2025 huyện nào nhiều hộ nghèo nhất",
         "",
     ],
 )

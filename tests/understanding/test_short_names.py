@@ -30,6 +30,7 @@ def short_names(province: Catalogue, cues: Cues) -> ShortNames:
         ("số trường mầm non, trường công mấy trường, trường từ mấy trường", ["public", "private"]),
         ("giữa nồng độ cồn với tốc độ lỗi nào nhiều hơn", ["alcohol", "speed"]),
         ("thu ngân sách nội địa, dầu thô, xuất nhập khẩu mỗi khoản mấy tỷ", ["domestic", "crude_oil", "customs"]),
+        ("chất thải rắn phát sinh tháng rồi thì loại công nghiệp chiếm mấy phần trăm", ["industrial"]),
         ("sản lượng khai thác cả năm, chị cần gấp", []),
         ("GRDP của nông nghiệp năm 2025", []),
         ("số học sinh, số giáo viên của Long Đất", []),

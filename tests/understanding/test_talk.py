@@ -103,6 +103,36 @@ DISTRICT = "UBND huyện Châu Đức tháng 10 năm 2026 tiếp nhận bao nhi�
             id="one figure after a ranking",
         ),
         pytest.param(
+            [
+                "Quý 3 năm 2026 nước thải các khu công nghiệp ở Phú Mỹ được xử lý đạt chuẩn bao nhiêu phần trăm?",
+                "Các khu công nghiệp bên Châu Đức thì sao?",
+            ],
+            "value",
+            "env_wastewater_rate 750 2026-Q3",
+            id="what the figure is of, elsewhere",
+        ),
+        pytest.param(
+            ["Tăng trưởng GRDP của tỉnh quý 3 năm 2026 mấy phần trăm?", "Quý 3 năm 2025 tăng bao nhiêu, cho tui so?"],
+            "value",
+            "soc_grdp_growth 2025-Q3",
+            id="a growth of another time",
+        ),
+        pytest.param(
+            [
+                "Chín tháng đầu năm 2026 vốn FDI đăng ký mới bao nhiêu?",
+                "Riêng thành phố Phú Mỹ thu hút được bao nhiêu?",
+            ],
+            "value",
+            "soc_fdi_capital_new 754 2026-01..2026-09",
+            id="the word of another name of it",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 địa phương nào giải ngân vốn đầu tư công cao nhất?", "Thấp nhất là ai?"],
+            "extreme",
+            "soc_public_investment_rate 2026-10 district",
+            id="a place, no person",
+        ),
+        pytest.param(
             ["So tỷ lệ bao phủ bảo hiểm y tế năm 2025 với năm 2024", "Xuyên Mộc năm 2025 được mấy phần trăm?"],
             "value",
             "hea_insurance_rate 751 2025",
