@@ -58,7 +58,7 @@ def test_phrases_that_were_left_out_are_told_by_the_others(
 
 
 def test_shares_are_of_those_that_are_compared(province: Catalogue, paraphrases: Paraphrases) -> None:
-    fits = paraphrases.likely("rồi đem chôn mấy tấn".split(), field(province, "env_landfilled"), marked=True)
+    fits = paraphrases.likely(["rồi", "đem", "chôn", "mấy", "tấn"], field(province, "env_landfilled"), marked=True)
     assert fits[0].code == "env_landfilled"
     assert sum(fit.probability for fit in fits) == pytest.approx(1.0)
     assert [fit.weight for fit in fits] == sorted((fit.weight for fit in fits), reverse=True)
