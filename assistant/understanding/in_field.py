@@ -118,7 +118,8 @@ class InField:
         if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
             return None  # "tăng được bao nhiêu khách?" names what was spoken of again
         content = self.likely.named(said.words, marked=said.marked) - asked.measures - self.cues.chat
-        if said.telling and not held and content <= set(said.prior) and (best.reading.places or best.reading.periods):
+        anew = best.reading.places or best.reading.periods
+        if said.telling and not held and content <= set(said.prior) and (anew or best.reading.order):
             return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
@@ -198,7 +199,7 @@ class InField:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         left -= frozenset().union(*(spelled.words(self._kind(found), marked=marked) for found in before.areas))
         prior = spelled.words(told[0].name, marked=marked) - hollow
-        if not left or left <= prior:
+        if not left or left <= prior or self._of_one_name(left - prior, prior, told[0], marked=marked):
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
@@ -220,6 +221,12 @@ class InField:
             reading = reading.model_copy(update={"intent": "value", "comparison": None, "planned": False})
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
+
+    def _of_one_name(self, left: frozenset[str], prior: frozenset[str], entry: Indicator, *, marked: bool) -> bool:
+        """Whether one of its names that has words of the first has all that is left: "Vũng Tàu chạy mấy chuyến?" after trips of
+        ambulances."""
+        names = (spelled.words(name, marked=marked) for name in entry.synonyms)
+        return any(left <= name and name & prior - left for name in names)
 
     def _kind(self, found: Found) -> str:
         """What a place is, which alone names it again: "vậy huyện còn thiếu mấy người?"."""

@@ -77,14 +77,16 @@ class Kin:
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
         rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)
         other = rates and not self._is_rate(spoken)
-        if named.code == spoken.code or other:
-            return reading
+        if named.code == spoken.code or other or self.cues.find("mistaken", best.evidence.text):
+            return reading  # "không, ý chị hỏi dân số Vũng Tàu cơ" after the density
         if (rated and (best.evidence.how_many or not part)) or (asked.kinds and named.unit != spoken.unit):
             return reading
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
         said = self.likely.named(found.text.split(), marked=marked)
         held = own if found.match in WEAK else spelled.words(spoken.name, marked=marked)
+        theirs = spelled.words_of(named, marked=marked) - own - self.cues.chat
+        more |= self.likely.named(best.loose, marked=marked) & theirs  # "nhận mấy phản ánh?" after those that were answered
         again = bool(said) and said <= held and not more
         whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said or self.is_total(found, best)
         another = named.unit != spoken.unit and best.evidence.order is not None

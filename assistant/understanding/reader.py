@@ -92,7 +92,7 @@ class Understanding:
 
         Raises NluUnavailable where Rasa does not answer.
         """
-        written = clauses.without_opening(utterance.text, self.cues.opening)
+        written = clauses.without_opening(utterance.text, self.cues)
         text = self.letters.joined(normalise(written))
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None

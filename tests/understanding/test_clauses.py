@@ -57,7 +57,7 @@ def test_a_sentence_is_split_where_another_number_is_asked_for(cues: Cues, writt
     ],
 )
 def test_an_opening_of_fillers_is_left_out(cues: Cues, written: str, rest: str) -> None:
-    assert clauses.without_opening(written, cues.opening).strip() == rest
+    assert clauses.without_opening(written, cues).strip() == rest
 
 
 def test_what_is_said_after_each_stop() -> None:
