@@ -104,7 +104,7 @@ class _Planner:
         drafts: list[Draft] = []
         notes: list[Note] = []
         refused: list[NotPlannable] = []
-        for code, members in (pair for code in indicators for pair in self._told_apart(code, shape)):
+        for code, members in (pair for each in indicators for pair in self._told_apart(each, shape)):
             try:
                 scope = self._scope(code, shape, members)
                 draft = FIGURE_SHAPES[shape](scope)

@@ -175,7 +175,9 @@ def together(readings: Sequence[Reading]) -> Reading | None:
 def _of_places(readings: Sequence[Reading]) -> Reading | None:
     """The same figure of several areas, held against each other: "cả tỉnh mấy cái, riêng Vũng Tàu mấy cái"."""
     told = {
-        tuple(frozenset(found.code for found in getattr(each, field)) for field in ("indicators", "dimensions", "periods"))
+        tuple(
+            frozenset(found.code for found in getattr(each, field)) for field in ("indicators", "dimensions", "periods")
+        )
         for each in readings
     }
     areas = [found for reading in readings for found in reading.areas]

@@ -121,6 +121,13 @@ class InField:
         anew = best.reading.places or best.reading.periods
         if said.telling and not held and content <= set(said.prior) and (anew or best.reading.order):
             return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
+        prior = frozenset(said.prior)
+        if (
+            anew
+            and not (held or other)
+            and any(self._of_one_name(content - prior, prior, entry, marked=said.marked) for entry in told)
+        ):
+            return None
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
         if again and best.reading.intent == "follow_up" and not best.evidence.rate:
@@ -180,7 +187,8 @@ class InField:
             reading = self._about(best.reading, each)
             if not self.served(reading, before):
                 continue
-            return reading if not held or self._beats(each, known, held, told, said) else None
+            weak = all(found.match == "fuzzy" for found in best.reading.indicators)
+            return reading if not held or self._beats(each, known, held, told, said, weak=weak) else None
         return None
 
     def _made_up(self, best: Candidate, before: Reading, told: list[Indicator]) -> Reading | None:
@@ -226,7 +234,7 @@ class InField:
         """Whether one of its names that has words of the first has all that is left: "Vũng Tàu chạy mấy chuyến?" after trips of
         ambulances."""
         names = (spelled.words(name, marked=marked) for name in entry.synonyms)
-        return any(left <= name and name & prior - left for name in names)
+        return bool(left) and any(left <= name and name & prior - left for name in names)
 
     def _kind(self, found: Found) -> str:
         """What a place is, which alone names it again: "vậy huyện còn thiếu mấy người?"."""
@@ -324,13 +332,16 @@ class InField:
         own = [each for each in ranked if self.catalogue.indicator(each.code).domain in domains]
         return own[:1] if len(own) == 1 or (own and own[1].score < own[0].score - BETTER) else []
 
-    def _beats(self, likely: Likely, known: float, held: dict[str, str], told: list[Indicator], said: _Said) -> bool:
-        """Whether it is rather meant than the indicator that was named outright."""
+    def _beats(
+        self, likely: Likely, known: float, held: dict[str, str], told: list[Indicator], said: _Said, *, weak: bool
+    ) -> bool:
+        """Whether it is rather meant than the indicator that was named outright; or ``weak``: by some words of its name ("có
+        ca nào tử vong không?" after dengue)."""
         if likely.code in held:
             return False
         if self._extends(likely.code, told, said):
             return True
-        if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
+        if self.likely.telling(said.prior, marked=said.marked) <= likely.shared and not weak:
             return False  # a name with all the words of both is that of a whole
         return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
 

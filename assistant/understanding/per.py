@@ -30,11 +30,7 @@ def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[
     for cue in cues.find("per", text):
         code, _, scale = cue.code.partition(":")
         others = [slot for slot in covering if slot.slot == "indicator" and not _over(slot, cue)]
-        around = [
-            slot
-            for slot in covering
-            if slot.slot in ("indicator", "place", "period") and _over(slot, cue) and not _is_weak(slot, cue)
-        ]
+        around = [slot for slot in covering if slot.slot in ("indicator", "place", "period") and _over(slot, cue)]
         if any(slot.slot != "indicator" or slot.best.code != code for slot in around):
             continue
         number = next((slot for slot in _numbers(covering) if slot.start <= cue.start <= slot.end + 1), None)
@@ -107,11 +103,6 @@ def _over(slot: Slot, cue: Cue) -> bool:
 
 def _within(cue: Cue, start: int, end: int) -> bool:
     return start <= cue.start and cue.end <= end
-
-
-def _is_weak(slot: Slot, cue: Cue) -> bool:
-    """Whether an indicator was only made up of a word for people: "dân" in "một vạn dân" is no militia ("dân phòng")."""
-    return slot.slot == "indicator" and slot.best.match == "fuzzy" and cue.start <= slot.start and slot.end <= cue.end
 
 
 def _inside(cue: Cue, slots: list[Slot]) -> bool:
