@@ -274,7 +274,8 @@ class Gazetteer:
         proper = entry.kind in _PROPER
         if proper and not any(same and m not in self._common for same, m in zip(alike, entry.words, strict=True)):
             return self._all_wrong(heard, entry)
-        if not proper and (any(word in _COUNTS for word in differing) or sum(map(len, heard)) < _TOO_SHORT):
+        counts = any(h in _COUNTS and h != (m if marked else fold(m)) for h, m in zip(heard, entry.words, strict=True))
+        if not proper and (counts or sum(map(len, heard)) < _TOO_SHORT):  # "cộng mười tháng" is no "đồng muối"
             return 0.0, "fuzzy"
         known = 0.0
         if len(heard) > 2 and all(word in self._words for word in differing):

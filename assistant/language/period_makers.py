@@ -194,6 +194,8 @@ def make_series(match: re.Match[str], today: date) -> Made | None:
     linked = bool(re.search(r"[-]|\b(?:va|voi|hoac|hay|den|toi)\b", fold(match["list"])))
     if len(said) == 2 and not (linked or match["list"][0] in "123456789i" or has_marks(match.string)):
         return None  # "thang bay ba ria"
+    if len(said) == 2 and not linked and said[1][2] <= said[0][2] and not match["list"][0].isdigit():
+        return None  # "quý ba một ngày đêm"
     ends = bool(re.search(r"-|đến|tới|\b(?:den|toi)\b", match["list"]))
     ends = ends or (match["list"][0] == "i" and len(said) == 2 and not linked and said[1][2] > said[0][2] + 1)
     if ends and len(said) != 2:

@@ -173,7 +173,8 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<count>\d{{1,2}})(?P<unit>t)(?: đầu năm| đầu)?(?:{_IN_YEAR})?", makers.make_bare_running),
     (r"(?P<count>\d{1,2})(?P<unit>t)(?P<short>\d{4})", makers.make_running),
     (
-        rf"(?P<count>{COUNT}) (?P<unit>tháng)(?! (?:tuổi|tháng|mỗi|một|liên|liền|trở|sau|nữa|nào|lương|lần|\d))",
+        rf"(?P<count>{COUNT}) (?P<unit>tháng)"
+        r"(?! (?:tuổi|tháng|mỗi|một|liên|liền|trở|sau|nữa|nào|lương|lần|(?:[12]?\d|3[01]|(?:19|20)\d\d)\b))",
         makers.make_bare_running,
     ),
     # quarters

@@ -104,9 +104,9 @@ class _Planner:
         drafts: list[Draft] = []
         notes: list[Note] = []
         refused: list[NotPlannable] = []
-        for code in indicators:
+        for code, members in (pair for each in indicators for pair in self._told_apart(each, shape)):
             try:
-                scope = self._scope(code, shape)
+                scope = self._scope(code, shape, members)
                 draft = FIGURE_SHAPES[shape](scope)
                 self._note_standing(scope, draft)
             except Stop as stop:
@@ -163,11 +163,18 @@ class _Planner:
         merged = PlanPart(indicator=found.parts[0].indicator, requests={"main": main, "whole": other})
         return found.model_copy(update={"shape": "share", "parts": (merged,)})
 
-    def _scope(self, code: str, shape: str) -> Scope:
-        """One indicator with its members; the rate made of it where only that has a plan to be held against.
+    def _told_apart(self, code: str, shape: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The indicator with its members; twice where some of them are another one's: "đàn heo với đàn gia cầm"."""
+        members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
+        moved = [pair for pair in members if ":".join(pair) in self.catalogue.indicators[code].elsewhere]
+        own = [pair for pair in members if pair not in moved]
+        one = len({name for name, _ in members}) == 1
+        return [(code, own), (code, moved)] if shape == "value" and one and moved and own else [(code, members)]
+
+    def _scope(self, code: str, shape: str, members: list[tuple[str, str]]) -> Scope:
+        """One indicator with these members; the rate made of it where only that has a plan to be held against.
 
         Raises Stop (denied) where a domain is not granted."""
-        members = [(item.code.partition(":")[0], item.code.partition(":")[2]) for item in self.reading.dimensions]
         elsewhere, adds = self.catalogue.indicators[code].elsewhere, self.catalogue.indicators[code].adds.dimensions
         own = [self.catalogue.facilities[found.code].dimensions.items() for found in self.reading.facilities]
         if own and not {item.code for item in self.reading.dimensions} & elsewhere.keys():

@@ -25,7 +25,7 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     """The reading that holds the last two spoken of against each other, where the words ask for that; else None.
 
     "Hai nơi đó" speaks of places, "hai tháng đó" and "chênh với tháng đó" of periods, "chênh nhau mấy" of whatever the two
-    differ in.
+    differ in. Both periods may be asked of another place or member: "riêng Phú Mỹ thì hai kỳ đó thế nào".
     """
     held = [cue.end for cue in cues.find("versus", text)]
     spoken = cues.find("both", text) or [
@@ -34,10 +34,12 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     periods = reading.periods if code == "place" else ()  # "hai huyện ấy hồi 2022 mỗi nơi bao nhiêu?"
     named = (*(found for found in reading.periods if not periods), *reading.dimensions)
-    if not spoken or reading.places or any(not _within(found, spoken) for found in named):
+    elsewhere = code == "time" and not reading.periods
+    if not spoken or ((reading.places or any(not _within(found, spoken) for found in named)) and not elsewhere):
         return None
+    members = reading.dimensions if elsewhere else ()
     told = reading.model_copy(
-        update=PLAIN | {"periods": periods, "dimensions": (), "intent": "compare", "intent_score": 1.0}
+        update=PLAIN | {"periods": periods, "dimensions": members, "intent": "compare", "intent_score": 1.0}
     )
     places = before.places if earlier is None or len(before.places) == 2 else (*earlier.places, *before.places)
     alike = earlier is None or len(before.places) == 2 or _alike(before, earlier, "places")

@@ -82,11 +82,12 @@ def stops_after(stops: Collection[int], begin: int) -> frozenset[int]:
     return frozenset(stop - begin for stop in stops if stop > begin)
 
 
-def without_opening(written: str, filler: Collection[str]) -> str:
-    """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"."""
+def without_opening(written: str, cues: Cues) -> str:
+    """What is written without an opening of nothing but fillers: "Ừ thôi, cho anh …", "Dạ vâng. Còn …"; "chết mấy người, …"
+    asks for a number."""
     stop = STOPS.search(written)
     said = normalise(written[: stop.start()]) if stop else ""
-    if stop is None or WHOLE.search(said) or not set(said.split()) <= set(filler):
+    if stop is None or WHOLE.search(said) or not set(said.split()) <= cues.opening or cues.find("how_many", said):
         return written
     return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written
 
@@ -142,19 +143,22 @@ def _cuts(text: str, begin: int, end: int) -> list[int]:
 
 
 def figures(reading: Reading) -> int:
-    """How many figures a reading names: one for each indicator and, of a single one, for each member; the whole is one more
-    beside the parts that are held against it."""
+    """How many figures a reading names: one for each indicator and, of a single one, for each member or each of the places
+    held against each other; the whole is one more beside the parts that are held against it."""
     codes = {found.code for found in reading.indicators}
     parts = {found.code for found in reading.dimensions} if len(codes) == 1 else set()
-    return max(len(codes), len(parts) + (reading.intent == "share"))
+    places = len(reading.places) if reading.intent == "compare" else 0
+    return max(len(codes), len(parts) + (reading.intent == "share"), places)
 
 
 def together(readings: Sequence[Reading]) -> Reading | None:
     """One reading for the figures of all clauses, where each tells another indicator, or another member of one, and what one
-    names of place and period holds for all; else None."""
+    names of place and period holds for all; or another place of the same; else None."""
     codes = [found.code for reading in readings for found in reading.indicators]
     if len(codes) != len(readings) or any(len(reading.indicators) != 1 for reading in readings):
         return None
+    if (compared := _of_places(readings)) is not None:
+        return compared
     of_one = _of_one(readings) if len(set(codes)) == 1 else {}
     if of_one is None or (not of_one and len(set(codes)) != len(codes)):
         return None
@@ -174,6 +178,22 @@ def together(readings: Sequence[Reading]) -> Reading | None:
             return None
         update[field] = next(iter(named.values()), ())
     return readings[0].model_copy(update=update | of_one)
+
+
+def _of_places(readings: Sequence[Reading]) -> Reading | None:
+    """The same figure of several areas, held against each other: "cả tỉnh mấy cái, riêng Vũng Tàu mấy cái"."""
+    told = {
+        tuple(
+            frozenset(found.code for found in getattr(each, field)) for field in ("indicators", "dimensions", "periods")
+        )
+        for each in readings
+    }
+    areas = [found for reading in readings for found in reading.areas]
+    alone = all(len(each.places) == len(each.areas) == 1 and not each.grouping for each in readings)
+    plain = all(each.intent in SHAPES and not each.unknown for each in readings)
+    if len(told) > 1 or not (alone and plain) or len({found.code for found in areas}) != len(readings):
+        return None
+    return readings[0].model_copy(update={"areas": tuple(areas), "intent": "compare"})
 
 
 def holds(several: Reading, whole: Reading) -> bool:

@@ -178,7 +178,14 @@ class Competition:
                 return without
         below = {slot.best.code for slot in divided if slot.slot == PER}
         whole = self.subject.named(text, asked, covering, stops) if below else divided
-        told = {slot.best.code for slot in whole if slot.slot == "indicator"}
+        phrases = [slot for slot in divided if slot.slot == PER]
+        named = [
+            slot
+            for slot in whole
+            if slot.slot == "indicator"
+            and not (slot.best.match == "fuzzy" and any(p.start <= slot.start and slot.end <= p.end for p in phrases))
+        ]  # "trên một vạn dân" names nobody's members
+        told = {slot.best.code for slot in named}
         people = {cue.code.partition(":")[0] for cue in self.cues.find("per", text)}
         return divided if told <= below <= people else whole  # "một vạn dân thì mấy cái?" counts no people
 

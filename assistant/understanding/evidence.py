@@ -34,8 +34,9 @@ SO = re.compile(r"(?<!\w)so(?= \Z)")
 ENDS = ("from", "to")
 """Roles of the two ends of a stretch."""
 
-AMONG = re.compile(r"(?<!\w)trong (?:số |so )?$")
-"""What stands before how many there are of those that are looked at ("trong bảy huyện, nơi nào …")."""
+NOT_SO_MANY = re.compile(r"(?<!\w)(?:trong (?:số |so )?|(?:lớp|lop|khối|khoi|cấp|cap|hạng|hang) )$")
+"""What stands before how many there are of those that are looked at ("trong bảy huyện, nơi nào …"), or before a number that
+names ("lớp mười hai")."""
 
 PERCENT, HALF = "%", 50.0
 """The unit of rates, and half of the whole in it."""
@@ -287,6 +288,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(narrowing.without_told(evidence.periods, cues, text), cues, text)
     evidence.periods = narrowing.without_today(evidence.periods)
+    evidence.periods = narrowing.of_school_years(evidence.periods, evidence.indicators, catalogue)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -450,5 +452,5 @@ def _limits(evidence: Evidence, operators: list[Cue], trailing: list[Cue]) -> No
             evidence.threshold = Threshold(operator=code, value=value)  # type: ignore[arg-type]
             if before and evidence.order and evidence.order.start <= before.start and before.end <= evidence.order.end:
                 evidence.order = None  # "ít nhất 20 trường"
-        elif value.is_integer() and 1 <= value <= 100 and not AMONG.search(evidence.text, 0, number.start):
+        elif value.is_integer() and 1 <= value <= 100 and not NOT_SO_MANY.search(evidence.text, 0, number.start):
             evidence.limit = int(value)

@@ -237,6 +237,8 @@ def _intent(reading: Reading, before: Reading) -> str:
         return "chart"
     if reading.grouping and all(found.code.startswith("period:") for found in reading.grouping):
         return "average" if reading.intent == "average" and reading.intent_score >= UNDER else "trend"
+    if reading.grouping and reading.threshold and reading.intent == "filter":
+        return "filter"  # "huyện nào trên 95%?"
     if reading.grouping and not reading.order:
         return before.intent if before.intent in ("rank", "extreme") else "breakdown"
     if reading.order and (reading.grouping or before.grouping):

@@ -118,13 +118,14 @@ class InField:
         if said.telling and held.keys() <= {entry.code for entry in told} and said.telling <= set(said.prior) and held:
             return None  # "tăng được bao nhiêu khách?" names what was spoken of again
         content = self.likely.named(said.words, marked=said.marked) - asked.measures - self.cues.chat
-        if said.telling and not held and content <= set(said.prior) and (best.reading.places or best.reading.periods):
+        anew = best.reading.places or best.reading.periods
+        if said.telling and not held and content <= set(said.prior) and (anew or best.reading.order):
             return None  # "Vũng Tàu thu gom được bao nhiêu?" after what was collected elsewhere
+        prior = frozenset(said.prior)
+        named_so = (self._of_one_name(content - prior, prior, entry, marked=said.marked) for entry in told)
+        if anew and not (held or other) and any(named_so):
+            return None  # "riêng Phú Mỹ thu hút được bao nhiêu?" after "vốn FDI thu hút", in the words of a synonym
         own = frozenset().union(*(spelled.words_of(entry, marked=said.marked) for entry in told))
-        if said.telling and not (held or other) and content <= own and best.reading.places:
-            return (
-                None  # "riêng Phú Mỹ thu hút được bao nhiêu?" after "vốn FDI thu hút", said in the words of a synonym
-            )
         itself = None if held else self._by_itself(best, before, said, told)
         again = itself is not None and itself.code in {entry.code for entry in told}
         if again and best.reading.intent == "follow_up" and not best.evidence.rate:
@@ -184,7 +185,8 @@ class InField:
             reading = self._about(best.reading, each)
             if not self.served(reading, before):
                 continue
-            return reading if not held or self._beats(each, known, outright, told, said) else None
+            weak = all(found.match == "fuzzy" for found in best.reading.indicators)
+            return reading if not held or self._beats(each, known, outright, told, said, weak=weak) else None
         return None
 
     def _made_up(self, best: Candidate, before: Reading, told: list[Indicator]) -> Reading | None:
@@ -203,7 +205,7 @@ class InField:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         left -= frozenset().union(*(spelled.words(self._kind(found), marked=marked) for found in before.areas))
         prior = spelled.words(told[0].name, marked=marked) - hollow
-        if not left or left <= prior:
+        if not left or left <= prior or self._of_one_name(left - prior, prior, told[0], marked=marked):
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
@@ -225,6 +227,12 @@ class InField:
             reading = reading.model_copy(update={"intent": "value", "comparison": None, "planned": False})
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
+
+    def _of_one_name(self, left: frozenset[str], prior: frozenset[str], entry: Indicator, *, marked: bool) -> bool:
+        """Whether one of its names that has words of the first has all that is left: "Vũng Tàu chạy mấy chuyến?" after trips of
+        ambulances."""
+        names = (spelled.words(name, marked=marked) for name in entry.synonyms)
+        return bool(left) and any(left <= name and name & prior - left for name in names)
 
     def _kind(self, found: Found) -> str:
         """What a place is, which alone names it again: "vậy huyện còn thiếu mấy người?"."""
@@ -327,13 +335,16 @@ class InField:
         own = [each for each in ranked if self.catalogue.indicator(each.code).domain in domains]
         return own[:1] if len(own) == 1 or (own and own[1].score < own[0].score - BETTER) else []
 
-    def _beats(self, likely: Likely, known: float, held: Collection[str], told: list[Indicator], said: _Said) -> bool:
-        """Whether it is rather meant than the indicator that was named outright."""
+    def _beats(
+        self, likely: Likely, known: float, held: Collection[str], told: list[Indicator], said: _Said, *, weak: bool
+    ) -> bool:
+        """Whether it is rather meant than the indicator that was named outright; or ``weak``: by some words of its name ("có
+        ca nào tử vong không?" after dengue)."""
         if likely.code in held:
             return False
         if self._extends(likely.code, told, said):
             return True
-        if self.likely.telling(said.prior, marked=said.marked) <= likely.shared:
+        if self.likely.telling(said.prior, marked=said.marked) <= likely.shared and not weak:
             return False  # a name with all the words of both is that of a whole
         return likely.score >= known + BETTER and bool((likely.shared & set(said.prior)) - said.telling)
 

@@ -77,14 +77,18 @@ class Kin:
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
         rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)
         other = rates and not self._is_rate(spoken)
-        if named.code == spoken.code or other:
-            return reading
+        if named.code == spoken.code or other or self.cues.find("mistaken", best.evidence.text):
+            return reading  # "không, ý chị hỏi dân số Vũng Tàu cơ" after the density
         if (rated and (best.evidence.how_many or not part)) or (asked.kinds and named.unit != spoken.unit):
             return reading
         own = spelled.words_of(spoken, marked=marked)
         more = self.likely.telling(best.loose, marked=marked) - own - self.cues.chat
-        said = self.likely.named(found.text.split(), marked=marked)
+        order = best.evidence.order
+        words = {*found.text.split(), *(best.loose if found.match == "fuzzy" else ())}
+        words -= set(best.evidence.text[order.start : order.end].split()) if order else set()
+        said = self.likely.named(words, marked=marked) - asked.measures
         held = own if found.match in WEAK else spelled.words(spoken.name, marked=marked)
+        more |= self._only_its(named, entries, best)
         again = bool(said) and said <= held and not more
         whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said or self.is_total(found, best)
         another = named.unit != spoken.unit and best.evidence.order is not None
@@ -174,7 +178,9 @@ class Kin:
         nothing = reading.model_copy(update={"indicators": ()})
         if any(self.is_total(found, best) for found in reading.indicators):
             return reading
-        if reading.indicators and not self._made_of(reading, entries) and self._is_unit(best, entries):
+        named = [self.catalogue.indicators[found.code] for found in reading.indicators if "--" not in found.code]
+        other = any(self._only_its(each, entries, best) for each in named)
+        if reading.indicators and not (other or self._made_of(reading, entries)) and self._is_unit(best, entries):
             return nothing
         if len(nouns) < len(reading.indicators):
             return reading
@@ -210,6 +216,18 @@ class Kin:
         rates = [self.catalogue.indicator(found.code) for found in reading.indicators if "--" not in found.code]
         return any(
             rate.ratio is not None and rate.code not in spoken and spoken & set(rate.ratio.parts) for rate in rates
+        )
+
+    def _only_its(self, named: Indicator, entries: list[Indicator], best: Candidate) -> frozenset[str]:
+        """The words said that its name has and what was spoken of has not: "nhận mấy phản ánh?" after those answered."""
+        marked = has_marks(best.evidence.text)
+        own = frozenset().union(*(spelled.words_of(entry, marked=marked) for entry in entries))
+        theirs = spelled.words(named.name, marked=marked) - own - self.cues.chat - best.asked.measures
+        counted = COUNTED.findall(best.evidence.text)
+        return frozenset(
+            word
+            for word in theirs.intersection(best.loose)
+            if word not in counted and fold(word) not in self.cues.filler
         )
 
     def _is_unit(self, best: Candidate, entries: list[Indicator]) -> bool:

@@ -38,7 +38,9 @@ def member(
         weak = all(found.match in follow_up.WEAK for found in reading.indicators)
         told = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
         own = frozenset().union(*(spelled.words_of(entry, marked=False) for entry in told))
+        like = not weak and left and not (reading.places or reading.periods)
         codes = _by_whole_name(left - own or left, text, before, catalogue) if weak and left else []
+        codes = _alike(left, before, catalogue) if like else codes
         return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
     spoken = before.broken_down | {
         found.code.removeprefix("dimension:") for found in before.grouping if found.code.startswith("dimension:")
@@ -65,6 +67,18 @@ def strange(reading: Reading, before: Reading, catalogue: Catalogue) -> tuple[Fo
     named = tuple(found for found in reading.dimensions if found.match != "default")
     alone = all(found.match == "default" for found in reading.indicators)
     return named if alone and not any(found.code.partition(":")[0] in own for found in named) else ()
+
+
+def _alike(left: frozenset[str], before: Reading, catalogue: Catalogue) -> list[str]:
+    """The likes of the one member spoken of that have a name of just the words that are left, several of them: "còn xuất nhập
+    khẩu?" after what came from crude oil asks for no exports."""
+    names = {found.code.partition(":")[0] for found in before.dimensions}
+    return [
+        f"{name}:{member.code}"
+        for name in sorted(names)
+        for member in catalogue.dimensions[name].members
+        if len(left) > 1 and any(left == set(each.split()) for each in spelled.names(member, marked=False))
+    ]
 
 
 def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: Catalogue) -> list[str]:
@@ -123,6 +137,9 @@ def _total(reading: Reading, before: Reading, text: str, cues: Cues) -> list[Cue
     kỳ?" after what came from crude oil."""
     names = reading.places or reading.periods or reading.dimensions or reading.grouping
     share = cues.find("share", text) or cues.find("rate", text)
+    same = {found.code for found in reading.periods} <= {found.code for found in before.periods}
+    if before.intent == "share" and reading.places and same and not (reading.dimensions or reading.grouping or share):
+        return cues.find("all_told", text)  # "riêng Sở Tài chính hết thảy mấy người" after the part of the women
     if names or share or follow_up.codes(reading.indicators) != follow_up.codes(before.indicators):
         return []
     starts = {found.start for found in reading.indicators}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import TypeVar
 
+from assistant import calendar
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import fold, normalise
 from assistant.types import Found
@@ -34,6 +35,9 @@ TOUCHING = re.compile(
 
 WEEK = 7
 """Days of the longest period in which a person says to do something, besides what is asked."""
+
+SUMMER = (6, 8)
+"""The first and last month of the summer, with which a school year ends."""
 
 WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
 """Words right before a group that only tells where ("sinh tại | các cơ sở y tế")."""
@@ -396,6 +400,20 @@ def without_today(periods: list[Found]) -> list[Found]:
         or any(map(str.isdigit, found.text))
     ]
     return longer or periods
+
+
+def of_school_years(periods: list[Found], indicators: list[Slot], catalogue: Catalogue) -> list[Found]:
+    """A summer is the end of the school year that what is told by school years is of: "thi tốt nghiệp hồi hè rồi"."""
+    if not indicators or any(catalogue.indicator(slot.best.code).grain != "school_year" for slot in indicators):
+        return periods
+    return [_of_school_year(found) if found.period else found for found in periods]
+
+
+def _of_school_year(found: Found) -> Found:
+    if found.period is None or (found.period.start.month, found.period.end.month) != SUMMER or found.role:
+        return found
+    period = calendar.holding("school_year", found.period.start)
+    return found.model_copy(update={"period": period, "code": calendar.code(period)})
 
 
 def implied(members: list[Slot], groups: list[Slot], catalogue: Catalogue) -> list[Slot]:

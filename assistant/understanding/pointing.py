@@ -33,6 +33,9 @@ ALL_OF_IT = re.compile(
 )
 """Words for all of the district around a place."""
 
+JOINS = re.compile(r"\b(?:với|voi|và|va|lẫn|lan|cùng|cung|cộng|cong)\b")
+"""What stands between two that are asked for."""
+
 DENIED = 2
 """Words right after a denial that are not meant ("bỏ số vụ")."""
 
@@ -159,11 +162,17 @@ class Pointing:
         """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
         mấy vụ?" after drownings and the children who died; further back where the words go back there."""
         asked = best.asked
-        if not asked.kinds or asked.measured or best.reading.indicators or self._fits(before, asked):
+        domains = {entry.domain for entry in self._entries(before) if entry}
+        named = [
+            found
+            for found in best.reading.indicators
+            if found.match != "fuzzy" or self.catalogue.indicators[found.code].domain in domains
+        ]  # "địa phương nào bị phạt nhiều vụ nhất?" after fines names no offences of another field
+        if not asked.kinds or asked.measured or named or self._fits(before, asked):
             return before
         further = len(spoken) if self.cues.find("back", best.evidence.text) else 1
-        domains = {entry.domain for entry in self._entries(before) if entry}
-        for each in spoken[:further]:
+        others = [each for each in spoken if follow_up.codes(each.indicators) != follow_up.codes(before.indicators)]
+        for each in others[:further]:
             if self._fits(each, asked) and domains & {entry.domain for entry in self._entries(each) if entry}:
                 return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
         return before
@@ -194,6 +203,21 @@ class Pointing:
         wholes = [name for name in spelled.names(told[0], marked=has_marks(text)) if name != found.text]
         held = any(f" {found.text} " in f" {name} " for name in wholes)
         return several and held and bool(self.cues.find("how_about", text))
+
+    def both_named(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
+        """The reading before, about its indicator and one before that where each is told by a word that only it has: "nhận với
+        trả lời hết thảy bao nhiêu?" after what was received and what was answered."""
+        if best.reading.indicators or not JOINS.search(best.evidence.text):
+            return before
+        said, marked = set(best.loose) - set(best.asked.measures), has_marks(best.evidence.text)
+        for each in spoken:
+            entries = [entry for entry in (*self._entries(each), *self._entries(before)) if entry]
+            if len(entries) != 2 or entries[0].domain != entries[1].domain or entries[0].code == entries[1].code:
+                continue
+            first, second = (spelled.words(entry.name, marked=marked) for entry in entries)
+            if said & (first - second) and said & (second - first):
+                return before.model_copy(update={"indicators": (*each.indicators, *before.indicators)})
+        return before
 
     def _entries(self, reading: Reading) -> list[Indicator | None]:
         return [self.catalogue.indicators.get(found.code) for found in reading.indicators]

@@ -98,7 +98,7 @@ class Understanding:
 
         Raises NluUnavailable where Rasa does not answer.
         """
-        written = clauses.without_opening(utterance.text, self.cues.opening)
+        written = clauses.without_opening(utterance.text, self.cues)
         text = self.letters.joined(normalise(written))
         if context is not None and self.clock.now() - context.at > self.fades:
             context = None
@@ -112,7 +112,8 @@ class Understanding:
         large = written_large(written) if not utterance.spoken else frozenset()
         text, large = self.repair.mend(text, large)
         if not has_marks(text):
-            at = len(GOES_ON) if context is not None and text.startswith(GOES_ON) else 0
+            further = context is not None and text.startswith(GOES_ON) and not self._begins_with_place(text)
+            at = len(GOES_ON) if further else 0
             rest = text[at:]
             rest = self.repair.restored(rest, [(span.start, span.end) for span in periods.find(rest, today)])
             text = "còn "[:at] + rest
@@ -165,6 +166,11 @@ class Understanding:
             rival=self._rival(competing) if readings[0] is best.reading else None,
             unexplained=best.unexplained,
         )
+
+    def _begins_with_place(self, text: str) -> bool:
+        """Whether a text in bare letters begins with an area's whole name: "con dao bao nhieu" asks of Côn Đảo."""
+        near = self.spans.gazetteer.find(text, near=False)
+        return any(found.start == 0 and found.kind == "area" and found.end > len(GOES_ON) for found in near)
 
     def _asked_until(
         self, competing: list[Candidate], stops: frozenset[int], large: frozenset[str], context: Context | None

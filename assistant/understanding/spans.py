@@ -145,7 +145,8 @@ class SpanFinder:
         found = [span for span in found if not self._is_padded(span, found)]
         found = parted(found, stops)
         found += self._interrupted(text, found)
-        found = [span for span in found if not any(_breaks(span, cue) for cue in asking)]
+        means = self.cues.find("mean", text)  # "xong bình quân mấy phút" is no "Sơn Bình"
+        found = [span for span in found if not any(_breaks(span, cue) for cue in (*asking, *means))]
         pointing = self.cues.find("there", text)
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)

@@ -103,6 +103,7 @@ class Talk:
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self.pointing.one_of(best, self.pointing.counted(best, before, spoken_of))
+        before = self.pointing.both_named(best, before, spoken_of)
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)

@@ -23,6 +23,9 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "units.yml"
 SCALES = frozenset(["nghìn", "ngàn", "vạn", "triệu", "tỷ", "trăm", "chục"])
 """Words for many that may stand before what is counted ("mấy triệu lượt")."""
 
+MOST = re.compile(r"\b(?:nhiều|nhieu|ít|it) ((?:\w+ ){1,3})(?:nhất|nhat|hơn|hon)\b")
+"""What is counted where the most or the more of it is asked for ("bị phạt nhiều vụ nhất", "thu được nhiều tấn hơn")."""
+
 LONGEST = 4
 """Words of the longest noun or unit."""
 
@@ -105,6 +108,10 @@ class Units:
             if noun := _leading(counted, nouns) or _leading(words, nouns):
                 kinds.append(nouns[noun])
                 measures.update(noun.split() if self._amounts[nouns[noun]].measure else ())
+        most = MOST.search(text) if not asking else None
+        if most is not None and (noun := _leading(most[1].split(), nouns)):
+            kinds.append(nouns[noun])
+            measures.update(noun.split() if self._amounts[nouns[noun]].measure else ())
         for said, kind in self._before.items() if len(asking) == 1 and not kinds else ():
             if f" {said if has_marks(text) else fold(said)} " in f" {text[: asking[0].start]}":
                 kinds.append(kind)

@@ -243,6 +243,8 @@ SAID = [
     ("chị muốn nắm trước mười tháng qua có bao nhiêu vụ", "2026-01..2026-10"),
     ("từ đầu năm tới t10", "2026-01..2026-10"),
     ("t12 này", "2026-12"),
+    ("quý ba một ngày đêm thải bao nhiêu khối", "2026-Q3"),
+    ("bản kia ghi 10 tháng 735 vụ", "2026-01..2026-10"),
 ]
 
 

@@ -13,6 +13,56 @@ from tests.understanding.conftest import codes, last
     [
         pytest.param(
             [
+                "Năm học 2026-2027 có bao nhiêu học sinh tiểu học?",
+                "năm học trước?",
+                "riêng Châu Đức, cả hai năm học đó",
+            ],
+            "change",
+            "edu_pupils 750 level:primary 2026/2027 2025/2026",
+            id="both periods elsewhere",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 xe cấp cứu chạy mấy chuyến?", "Long Đất chạy mấy chuyến?"],
+            "value",
+            "eme_ambulance_runs 753 2026-10",
+            id="words of another name of what was spoken of",
+        ),
+        pytest.param(
+            ["Năm 2025 bao phủ bảo hiểm y tế mấy phần trăm?", "huyện nào trên 95%?"],
+            "filter",
+            "hea_insurance_rate 2025 district",
+            id="tested against a limit",
+        ),
+        pytest.param(
+            ["Năm 2025 mật độ dân số Vũng Tàu là bao nhiêu?", "không, ý chị hỏi dân số Vũng Tàu cơ"],
+            "value",
+            "soc_population 747 2025",
+            id="a name that was meant instead",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 thiệt hại do thiên tai mấy tỷ?", "huyện nào thiệt hại nặng nhất?"],
+            "extreme",
+            "eme_disaster_damage 2026-10 district",
+            id="words of its name, ordered",
+        ),
+        pytest.param(
+            ["Tháng 10 năm 2026 thu ngân sách từ dầu thô bao nhiêu?", "còn xuất nhập khẩu"],
+            "value",
+            "soc_budget_revenue revenue_source:customs 2026-10",
+            id="the like of a member goes before an indicator of that name",
+        ),
+        pytest.param(
+            [
+                "Tháng 10 năm 2026 tiếp nhận mấy phản ánh kiến nghị?",
+                "trả lời được bao nhiêu?",
+                "tháng 9 nhận với trả lời bao nhiêu?",
+            ],
+            "value",
+            "adm_feedback_received adm_feedback_answered 2026-09",
+            id="two that were spoken of",
+        ),
+        pytest.param(
+            [
                 "Tháng 10 năm 2026 xuất khẩu được bao nhiêu?",
                 "khu vực nước ngoài bao nhiêu?",
                 "tổng xuất khẩu so với cùng kỳ thế nào?",
