@@ -48,6 +48,9 @@ TURNING = ("con", "the", "vay")
 NAMESAKE = re.compile(r"\b(?:cung|trung) ten\b")
 """Folded words that turn to another one of the same name, wherever it lies."""
 
+AGREED = re.compile(r"(?<=\w\w) (?:chớ|chứ|cho|chu) (?:đâu|dau|ai|gì|gi|sao)(?: nữa| nua)?$")
+"""How a choice ends that is said to be plain: "trường ở Bà Rịa chớ đâu"."""
+
 CHOOSING = frozenset(LEADING) | frozenset(
     ["so", "thu", "chon", "lay", "lua", "phuong", "an", "muc", "cau", "nay", "do", "nha", "di", "da", "vang", "oi"]
 )
@@ -156,7 +159,7 @@ def chosen(text: str, question: QuestionBack, gazetteer: Gazetteer, catalogue: C
     Of a settled question another choice is made by words of its name: "còn phường thì sao?" after the commune.
     """
     labels = [fold(normalise(choice.label)) for choice in question.choices]
-    spoken = normalise(text)
+    spoken = AGREED.sub("", normalise(text))
     words = fold(spoken).split()
     if question.settled:
         names = [fold(normalise(choice.label.partition(",")[0])) for choice in question.choices]

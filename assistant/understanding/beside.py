@@ -33,7 +33,9 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     ]
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     periods = reading.periods if code == "place" else ()  # "hai huyện ấy hồi 2022 mỗi nơi bao nhiêu?"
-    named = (*(found for found in reading.periods if not periods), *reading.dimensions)
+    again = follow_up.codes(reading.dimensions) <= follow_up.codes(before.dimensions)
+    repeated = () if again else reading.dimensions  # "hai huyện đó mỗi nơi mấy tấn tiêu?" after pepper
+    named = (*(found for found in reading.periods if not periods), *repeated)
     elsewhere = code == "time" and not reading.periods
     if not spoken or ((reading.places or any(not _within(found, spoken) for found in named)) and not elsewhere):
         return None

@@ -230,6 +230,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     tests = evidence.threshold is not None or evidence.fulfilment is not None
     if intent == "filter" and evidence.how_many and not (evidence.groups or tests):
         intent = "progress"  # "kế hoạch năm nay đặt mức thu nhập là bao nhiêu"
+    if intent in ("trend", "value") and evidence.mean and evidence.how_many and _goes_through(evidence):
+        intent = "average"  # "từ đầu năm tới nay trung bình mỗi tháng tiếp bao nhiêu lượt"
     if intent == "trend" and _is_told_by_quarter(evidence, catalogue):
         found = Found(kind="group", code="period:quarter", text="", start=0, end=0)
         evidence = replace(evidence, groups=[*evidence.groups, Slot("group", 0, 0, (found,))])

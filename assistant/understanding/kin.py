@@ -25,6 +25,9 @@ DONE = re.compile(r"\b(?:đã|da|xong)\b")
 WEAK = ("fuzzy", "grammar")
 """How indicators are found by some of their words or by a counted noun, not by their names."""
 
+PERCENT_OF = re.compile(r"(?:phần trăm|phan tram)(?: của| cua| trong| trên| tren)?(?: tổng| tong)? $")
+"""What stands right before the whole that something is a part of."""
+
 
 class Kin:
     """Settles what few words name next to the reading before; keeps nothing of any conversation."""
@@ -46,6 +49,7 @@ class Kin:
         reading = self._of_members(self._counted(self._how_many_of(best, before), best, before), best, before)
         reading = self._elsewhere(self._rated(self._told_of(reading, best, before), best, before), before)
         reading = self._done_of(self._numbered(reading, best, before), best, before)
+        reading = self._like_there(self._part_of(reading, best, before), best, before)
         return self._spoken_of(self._of_the_same(reading, best, before), best, before)
 
     def _told_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
@@ -270,7 +274,11 @@ class Kin:
         counted = spelled.words(entry.unit, marked=marked) <= around and all(
             each.unit != entry.unit for each in entries
         )
-        only = self.likely.telling(around, marked=marked) & spelled.words_of(entry, marked=marked) - told
+        own = spelled.words_of(entry, marked=marked) - told
+        only = self.likely.telling(around, marked=marked) & own
+        if best.evidence.how_many:  # "bên đó xảy ra mấy vụ đánh người?" after what was solved
+            loose = {word for word in best.loose if fold(word) not in self.cues.filler}
+            only |= self.likely.named(loose, marked=marked) & own - best.asked.measures - self.cues.chat
         return counted or bool(only)
 
     def _same_things(self, noun: Found, entries: list[Indicator]) -> bool:
@@ -320,6 +328,46 @@ class Kin:
             found.model_copy(update={"kind": "agency", "code": governed[found.code]}) for found in reading.areas
         )
         return reading.model_copy(update={"areas": (), "agencies": like})
+
+    def _part_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """The rate of what was spoken of, where the whole is named that it is a part of, or one like it: "vậy là mấy phần trăm
+        số trường của huyện?" after the schools that reach the standard."""
+        entries, found = self._entries(before), reading.indicators[0] if len(reading.indicators) == 1 else None
+        if len(entries) != 1 or found is None or "--" in found.code or not best.evidence.rate or reading.dimensions:
+            return reading
+        if found.code == entries[0].code or not PERCENT_OF.search(best.evidence.text, 0, max(found.start, 0)):
+            return reading
+        whole = self.catalogue.indicator(found.code)
+        rates = [
+            each
+            for each in self.catalogue.indicators.values()
+            if each.ratio is not None and each.ratio.part and each.ratio.numerator == entries[0].code
+        ]
+        below = self.catalogue.indicator(rates[0].ratio.denominator) if len(rates) == 1 and rates[0].ratio else None
+        if below is None or (below.code != whole.code and (below.domain, below.unit) != (whole.domain, whole.unit)):
+            return reading
+        meant = found.model_copy(update={"code": rates[0].code})
+        return reading.model_copy(update={"intent": "value", "indicators": (meant,)})
+
+    def _like_there(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
+        """The facility of another district that is called like the one before, where its kind is named again: "trung tâm y tế
+        bên Xuyên Mộc thì mấy giường?" after that of Châu Đức."""
+        facilities, areas = self.catalogue.facilities, self.catalogue.areas
+        if len(before.facilities) != 1 or len(reading.areas) != 1 or reading.facilities or reading.grouping:
+            return reading
+        spoken, there = facilities.get(before.facilities[0].code), areas.get(reading.areas[0].code)
+        around = [code for code in self.catalogue.ancestors(before.facilities[0].code) if code in areas]
+        if spoken is None or there is None:
+            return reading
+        for area in (areas[code] for code in around if areas[code].kind == there.kind):
+            head, _, end = normalise(spoken.name).partition(normalise(area.name))
+            name, said = f"{head}{normalise(there.name)}{end}", head.strip()
+            like = [code for code, each in facilities.items() if normalise(each.name) == name]
+            if said and len(like) == 1 and re.search(rf"\b(?:{said}|{fold(said)})\b", best.evidence.text):
+                meant = reading.areas[0].model_copy(update={"kind": "facility", "code": like[0]})
+                kept = tuple(each for each in reading.dimensions if each.text not in said)
+                return reading.model_copy(update={"areas": (), "facilities": (meant,), "dimensions": kept})
+        return reading
 
     def _of_the_same(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """A rate of something else of the field, in words that the one of what was spoken of has, too, is that one: "mỗi lớp

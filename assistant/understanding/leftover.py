@@ -41,6 +41,7 @@ def member(
         like = not weak and left and not (reading.places or reading.periods)
         codes = _by_whole_name(left - own or left, text, before, catalogue) if weak and left else []
         codes = _alike(left, before, catalogue) if like else codes
+        codes = codes or (_singled(text, before, cues, catalogue) if weak else [])
         return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
     spoken = before.broken_down | {
         found.code.removeprefix("dimension:") for found in before.grouping if found.code.startswith("dimension:")
@@ -95,6 +96,19 @@ def _by_whole_name(left: frozenset[str], text: str, before: Reading, catalogue: 
     return found
 
 
+def _singled(text: str, before: Reading, cues: Cues, catalogue: Catalogue) -> list[str]:
+    """The members named right after a word that singles one out, of what the indicators before are broken down by: "riêng lốc
+    làm hư mấy căn?" after houses, whose names have that word, too."""
+    entries = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
+    after = [f" {fold(text[cue.end + 1 :])} " for cue in cues.find("singled", text)]
+    return [
+        f"{dimension}:{member.code}"
+        for dimension in dict.fromkeys(name for entry in entries for name in entry.adds.dimensions)
+        for member in catalogue.dimensions[dimension].members
+        if any(words.startswith(f" {name} ") for words in after for name in spelled.names(member, marked=False))
+    ]
+
+
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
@@ -129,7 +143,12 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         )
     grouped = {group.code.removeprefix("dimension:") for group in reading.grouping}
     meant = {name for name in spoken if name in grouped or _is_said(catalogue.dimensions[name], said)}
-    return frozenset(meant or spoken or (grouped & catalogue.dimensions.keys()))
+    all_of_them = {
+        group.code.removeprefix("dimension:")
+        for group in reading.grouping
+        if any(cue.start <= group.start <= cue.end + 1 for cue in found)
+    }  # "gom hết các vụ thì mỗi héc ta được mấy tạ?"
+    return frozenset((meant or spoken or grouped) | all_of_them) & catalogue.dimensions.keys()
 
 
 def _total(reading: Reading, before: Reading, text: str, cues: Cues) -> list[Cue]:

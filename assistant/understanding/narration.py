@@ -39,6 +39,9 @@ TOLD = 12
 LONG = 10
 """… from which its question is looked for where nothing leads to it …"""
 
+STORY = 8
+"""Words outside of names before a question from which its members are told aside."""
+
 OFF = 4
 """… where so many of them are no fillers."""
 
@@ -70,6 +73,9 @@ def is_introduced(candidate: Candidate, stops: Collection[int], cues: Cues) -> b
     several = len({slot.best.code for slot in evidence.indicators}) > 1
     if last and several and all(slot.end <= last for slot in evidence.indicators):
         return True
+    outside = [word for word in _outside(evidence) if word.start() < last]
+    if len(outside) >= STORY and evidence.members and all(slot.end <= last for slot in evidence.members):
+        return True  # "bác có đứa cháu gái dạy ở đó, nghe nói đông lắm, năm học này trường đó bao nhiêu học trò"
     begins = [cue.start for cue in cues.find(LEADS, evidence.text) if cue.start in stops]
     if not begins or _goes_further(evidence, begins[0]):
         return False

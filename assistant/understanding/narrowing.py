@@ -382,7 +382,10 @@ def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
     """ "Sáng mai chị đi trao quà", "tuần sau anh họp" tell when a person does something; no figures of then are asked for."""
     needs = {cue.start for cue in cues.find("needs", text)}
     people = {cue.start for cue in cues.find("people", text) if cue.code == "person" and cue.end + 1 in needs}
-    return [found for found in periods if found.end + 1 not in people or not _is_short(found)]
+    told = [found for found in periods if found.end + 1 in people]
+    later = [found for found in periods if told and found.start > told[0].end and not _is_short(found)]
+    alone = [found for found in told if not (_is_short(found) or later)]  # "Tết này bác tính đi, cuối năm ngoái …"
+    return [found for found in periods if found not in told or found in alone]
 
 
 def _is_short(found: Found) -> bool:

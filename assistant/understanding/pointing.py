@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.calendar import step
 from assistant.catalogue.catalogue import Catalogue
@@ -35,6 +36,14 @@ ALL_OF_IT = re.compile(
 
 JOINS = re.compile(r"\b(?:với|voi|và|va|lẫn|lan|cùng|cung|cộng|cong)\b")
 """What stands between two that are asked for."""
+
+IN_IT = re.compile(
+    r"\b(?:trong|ở|o) (?:huyện|huyen|thành phố|thanh pho|thị xã|thi xa)\b(?: (?:đó|do|này|nay|ấy|ay))?(?! (?:nào|nao))"
+)
+"""Words for the district around a commune, where no name follows: "trong huyện xã nào nhiều nhất?"."""
+
+LAST_YEAR = re.compile(r"\b(?:cùng|cung) (?:kỳ|ky|thời điểm|thoi diem) (?:năm|nam) (?:ngoái|ngoai|rồi|roi|qua)\b")
+"""Words that mean the same period of the year before this one, whatever was spoken of."""
 
 DENIED = 2
 """Words right after a denial that are not meant ("bỏ số vụ")."""
@@ -67,10 +76,11 @@ class Pointing:
         period = step(asked, 1)
         return reading.model_copy(update={"periods": (Found(kind="period", code=code(period), period=period),)})
 
-    def at_previous(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
+    def at_previous(self, reading: Reading, before: Reading, evidence: Evidence, today: date) -> Reading:
         """ "Tháng trước đó?" is the period right before the one spoken of, "cùng kỳ là bao nhiêu?" that of the year before;
         held against it where the words hold two."""
-        if len(before.periods) > 1:
+        years = LAST_YEAR.search(evidence.text) is not None
+        if len(before.periods) > 1 and not (years and evidence.how_many):
             return reading
         then = [] if reading.periods else self.cues.find("then", evidence.text)
         if any(cue.start <= each.start and each.end < cue.end for each in evidence.relative for cue in then):
@@ -90,7 +100,8 @@ class Pointing:
             return reading
         meant = found[0].model_copy(update={"role": ""})
         if asked is not None:
-            period = resolve(meant, asked)
+            over = years and meant.code.startswith("same") and asked.end.year == today.year - 1
+            period = asked if over else resolve(meant, asked)  # "Xuyên Mộc cùng kỳ năm ngoái?" after those of last year
             meant = meant.model_copy(update={"period": period, "code": code(period)})
         update: dict[str, object] = {
             "periods": tuple(meant if each == found[0] else each for each in reading.periods) or (meant,)
@@ -111,9 +122,10 @@ class Pointing:
         return reading.model_copy(update={"periods": (found,)})
 
     def around(self, before: Reading, text: str) -> Found | None:
-        """The district of the place spoken of, where the words speak of all of it: "cả huyện thì sao?" after a commune."""
+        """The district of the place spoken of, where the words speak of all of it: "cả huyện thì sao?" after a commune, or of
+        the communes there: "trong huyện xã nào nhiều nhất?"."""
         places = [found.code for found in before.places]
-        if len(places) != 1 or not ALL_OF_IT.search(text):
+        if len(places) != 1 or not (ALL_OF_IT.search(text) or IN_IT.search(text)):
             return None
         above = [code for code in self.catalogue.ancestors(places[0]) if self.catalogue.kind_of(code) == "district"]
         return Found(kind="area", code=above[0], match="context") if len(above) == 1 else None

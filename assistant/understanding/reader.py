@@ -217,6 +217,8 @@ class Understanding:
             planned = "plan" in whole.marks - best.evidence.marks and self._stands(competing[0].reading)
             lost = planned or (whole.order and not best.evidence.order)
             lost = (lost and begin not in opened) or _loses(whole, best.evidence, begin)
+            aside = whole.beyond and not (best.evidence.beyond or _outright(best.reading))
+            lost = lost or aside  # "trời có mưa không, bác còn phơi mấy bao bắp"
             plain = (
                 not lost
                 and narration.is_asked(best, self.cues, self.catalogue)

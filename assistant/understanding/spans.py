@@ -151,7 +151,7 @@ class SpanFinder:
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         timed = _without_leads(_without_long_names(text, found), self.cues.find("leads", text))
-        found += _parted_periods(timed, today, stops)
+        found += _parted_periods(timed, today, stops, written_large)
         found = [
             span
             for span in found
@@ -335,12 +335,13 @@ def _begins_inside(span: Found, found: list[Found]) -> bool:
     )
 
 
-def _parted_periods(text: str, today: date, stops: Collection[int]) -> list[Found]:
-    """The periods, none of them before or after what is said behind a stop: "hôm trước, tháng 10 …", "ngoài Bãi Sau, năm nay"."""
+def _parted_periods(text: str, today: date, stops: Collection[int], written_large: frozenset[str]) -> list[Found]:
+    """The periods, none of them before or after what is said behind a stop: "hôm trước, tháng 10 …", "ngoài Bãi Sau, năm nay";
+    nor is a name in that a word of time: "Bãi Sau mùa hè"."""
     found, parted = periods.find(text, today), text
     for span in found:
         begin, end = span.start, span.start + len(span.text.split()[0])
-        if text[begin:end] in SIDES and end + 1 in stops:
+        if text[begin:end] in SIDES and (end + 1 in stops or (begin and fold(text[begin:end]) in written_large)):
             parted = parted[:begin] + "_" * (end - begin) + parted[end:]
     return found if parted == text else periods.find(parted, today)
 

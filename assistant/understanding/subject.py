@@ -31,6 +31,9 @@ UNSERVED = 0.15
 MISMEASURED = 0.2
 """What it costs that an indicator is not told in what was asked for ("mấy tấn")."""
 
+POINTING = re.compile(r" (?:đó|do|ấy|ay|đấy|day)$")
+"""How words end that only point to where was spoken of."""
+
 UNRATED = 0.08
 """What it costs that a rate was asked for and the indicator is a count."""
 
@@ -112,7 +115,12 @@ class Subject:
             return counted
         noun = next((slot.best for slot in counted if slot.slot == "indicator"), None)
         marked = has_marks(text)
-        loose, rated = loose_words(text, covering), bool(self.cues.find("rate", text))
+        aside = tuple(
+            Slot("cue", cue.start, cue.end, ())
+            for cue in self.cues.find("there", text)
+            if POINTING.search(text, cue.start, cue.end)
+        )  # "ngoài đó bao nhiêu dân" asks for no foreigners
+        loose, rated = loose_words(text, (*covering, *aside)), bool(self.cues.find("rate", text))
         inside = any(found.kind == "facility" for slot in covering for found in slot.candidates)
         if noun is not None and not inside and self._more(noun, loose, marked=marked):
             counted = covering

@@ -260,7 +260,8 @@ class Talk:
             before = before.model_copy(update={"dimensions": ()})  # "không, ý anh hỏi theo chỗ cháy, cháy nhà dân …"
         if short:
             reading = self._corrected(self._by_kind(reading, before, text), text)
-        return self.pointing.at_next(self.pointing.at_previous(reading, before, best.evidence), before, text), before
+        earlier = self.pointing.at_previous(reading, before, best.evidence, self.clock.today())
+        return self.pointing.at_next(earlier, before, text), before
 
     def _by_kind(self, reading: Reading, before: Reading, text: str) -> Reading:
         """ "Chia theo loại đi" asks for one figure for each kind of what was spoken of."""
