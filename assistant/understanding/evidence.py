@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import has_marks
 from assistant.types import Found, Threshold
-from assistant.understanding import narrowing, singled
+from assistant.understanding import narrowing, narrowing_periods, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
@@ -286,9 +286,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.periods = narrowing.corrected(evidence.periods, cues, text)
     evidence.indicators = narrowing.not_denied(evidence.indicators, cues, text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
-    evidence.periods = narrowing.not_denied(narrowing.without_told(evidence.periods, cues, text), cues, text)
-    evidence.periods = narrowing.without_today(evidence.periods)
-    evidence.periods = narrowing.of_school_years(evidence.periods, evidence.indicators, catalogue)
+    evidence.periods = narrowing.not_denied(narrowing_periods.without_told(evidence.periods, cues, text), cues, text)
+    evidence.periods = narrowing_periods.without_today(evidence.periods)
+    evidence.periods = narrowing_periods.of_school_years(evidence.periods, evidence.indicators, catalogue)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:

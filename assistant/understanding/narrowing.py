@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import TypeVar
 
-from assistant import calendar
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import fold, normalise
 from assistant.types import Found
@@ -32,12 +31,6 @@ TOUCHING = re.compile(
     r"(?:(?:thuộc|thuoc|mà|ma|đang|dang|đã|da|được|duoc|có|co|còn|con|bị|bi|đem|dem|đó|do|này|nay|ấy)\s+){0,2}"
 )
 """What stands between the head of a name and the rest of it."""
-
-WEEK = 7
-"""Days of the longest period in which a person says to do something, besides what is asked."""
-
-SUMMER = (6, 8)
-"""The first and last month of the summer, with which a school year ends."""
 
 WHERE = re.compile(r"(?<!\w)(?:tại|tai|ở|o)\s+(?:tất cả\s+|tat ca\s+)?$")
 """Words right before a group that only tells where ("sinh tại | các cơ sở y tế")."""
@@ -64,10 +57,6 @@ DURATIONS = ("phút", "ngày", "giờ")
 """Units of indicators that measure how long something takes."""
 
 Named = TypeVar("Named", Slot, Found)
-
-
-WEEK = 7
-"""Days."""
 
 
 def asked_for(indicators: list[Slot], asking: list[Cue], text: str, places: Collection[Slot] = ()) -> list[Slot]:
@@ -376,47 +365,6 @@ def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[i
 
 def _follows(each: Named, denials: list[Cue]) -> bool:
     return any(0 <= each.start - cue.end <= 1 for cue in denials)
-
-
-def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
-    """ "Sáng mai chị đi trao quà", "tuần sau anh họp" tell when a person does something; no figures of then are asked for."""
-    needs = {cue.start for cue in cues.find("needs", text)}
-    people = {cue.start for cue in cues.find("people", text) if cue.code == "person" and cue.end + 1 in needs}
-    told = [found for found in periods if found.end + 1 in people]
-    later = [found for found in periods if told and found.start > told[0].end and not _is_short(found)]
-    alone = [found for found in told if not (_is_short(found) or later)]  # "Tết này bác tính đi, cuối năm ngoái …"
-    return [found for found in periods if found not in told or found in alone]
-
-
-def _is_short(found: Found) -> bool:
-    """Whether a period is no longer than a week."""
-    return found.period is not None and (found.period.end - found.period.start).days < WEEK
-
-
-def without_today(periods: list[Found]) -> list[Found]:
-    """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month, so does "tuần tới anh họp, …": a day or a week that is not
-    written in digits gives way to longer periods."""
-    longer = [
-        found
-        for found in periods
-        if (found.period is not None and (found.period.end - found.period.start).days >= WEEK)
-        or any(map(str.isdigit, found.text))
-    ]
-    return longer or periods
-
-
-def of_school_years(periods: list[Found], indicators: list[Slot], catalogue: Catalogue) -> list[Found]:
-    """A summer is the end of the school year that what is told by school years is of: "thi tốt nghiệp hồi hè rồi"."""
-    if not indicators or any(catalogue.indicator(slot.best.code).grain != "school_year" for slot in indicators):
-        return periods
-    return [_of_school_year(found) if found.period else found for found in periods]
-
-
-def _of_school_year(found: Found) -> Found:
-    if found.period is None or (found.period.start.month, found.period.end.month) != SUMMER or found.role:
-        return found
-    period = calendar.holding("school_year", found.period.start)
-    return found.model_copy(update={"period": period, "code": calendar.code(period)})
 
 
 def implied(members: list[Slot], groups: list[Slot], catalogue: Catalogue) -> list[Slot]:

@@ -1,0 +1,57 @@
+"""Which of the periods found an utterance asks about: not the day on which a person does something, and of what is told by
+school years the year that ends with the summer named."""
+
+from __future__ import annotations
+
+from assistant import calendar
+from assistant.catalogue.catalogue import Catalogue
+from assistant.types import Found
+from assistant.understanding.cues import Cues
+from assistant.understanding.lattice import Slot
+
+WEEK = 7
+"""Days of the longest period in which a person says to do something, besides what is asked."""
+
+SUMMER = (6, 8)
+"""The first and last month of the summer, with which a school year ends."""
+
+
+def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
+    """ "Sáng mai chị đi trao quà", "tuần sau anh họp" tell when a person does something; no figures of then are asked for."""
+    needs = {cue.start for cue in cues.find("needs", text)}
+    people = {cue.start for cue in cues.find("people", text) if cue.code == "person" and cue.end + 1 in needs}
+    told = [found for found in periods if found.end + 1 in people]
+    later = [found for found in periods if told and found.start > told[0].end and not _is_short(found)]
+    alone = [found for found in told if not (_is_short(found) or later)]  # "Tết này bác tính đi, cuối năm ngoái …"
+    return [found for found in periods if found not in told or found in alone]
+
+
+def _is_short(found: Found) -> bool:
+    """Whether a period is no longer than a week."""
+    return found.period is not None and (found.period.end - found.period.start).days < WEEK
+
+
+def without_today(periods: list[Found]) -> list[Found]:
+    """ "Chiều nay anh họp, tháng 10 có mấy vụ" asks of the month, so does "tuần tới anh họp, …": a day or a week that is not
+    written in digits gives way to longer periods."""
+    longer = [
+        found
+        for found in periods
+        if (found.period is not None and (found.period.end - found.period.start).days >= WEEK)
+        or any(map(str.isdigit, found.text))
+    ]
+    return longer or periods
+
+
+def of_school_years(periods: list[Found], indicators: list[Slot], catalogue: Catalogue) -> list[Found]:
+    """A summer is the end of the school year that what is told by school years is of: "thi tốt nghiệp hồi hè rồi"."""
+    if not indicators or any(catalogue.indicator(slot.best.code).grain != "school_year" for slot in indicators):
+        return periods
+    return [_of_school_year(found) if found.period else found for found in periods]
+
+
+def _of_school_year(found: Found) -> Found:
+    if found.period is None or (found.period.start.month, found.period.end.month) != SUMMER or found.role:
+        return found
+    period = calendar.holding("school_year", found.period.start)
+    return found.model_copy(update={"period": period, "code": calendar.code(period)})
