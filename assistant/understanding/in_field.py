@@ -193,6 +193,10 @@ class InField:
         """The reading about the other indicator of the field that has a name of all the words said and else only words of
         the one before, most of them, and shortest: "còn chi thì bao nhiêu?" after budget revenue."""
         reading = best.reading
+        if len(told) > 1:  # "thành lập mới được mấy cái?" after those dissolved and those suspended
+            each = [self._made_up(best, before, [entry]) for entry in told]
+            meant = {found.code for one in each if one for found in one.indicators}
+            return each[0] if None not in each and len(meant) == 1 and not meant & {one.code for one in told} else None
         if len(told) != 1 or reading.dimensions or reading.unknown or reading.grouping:
             return None
         if not follow_up.are_weak(reading):

@@ -120,7 +120,13 @@ def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
 def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: Catalogue) -> frozenset[str]:
     """Dimensions all members of which are wanted together: every one of them is named ("cộng cả nam lẫn nữ"), or none is,
     after one was spoken of ("tổng các loại", "gộp hết")."""
-    found = cues.find("together", text) or _total(reading, before, text, cues)
+    apart = [cue for cue in cues.find("both", text) if cue.code != "any"]  # "cả hai năm học đó" are no members
+    found = [
+        cue
+        for cue in cues.find("together", text)
+        if not any(cue.start < each.end > cue.end > each.start for each in apart)
+    ]
+    found = found or _total(reading, before, text, cues)
     if not found:
         return frozenset()
     named: dict[str, set[str]] = defaultdict(set)

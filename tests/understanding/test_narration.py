@@ -92,6 +92,8 @@ def test_a_sentence_before_that_only_tells(
         ("Mai họp về giảm nghèo, em lấy số hộ cận nghèo của Long Đất", True),
         ("Xã Bình Ba trước đây nhập về rồi, vậy cả Châu Đức rộng bao nhiêu", True),
         ("Mai chị xuống thăm mấy xã của Xuyên Mộc, em cho chị biết Long Đất có bao nhiêu hộ nghèo", True),
+        ("Bác có đứa cháu gái dạy xa lắm, nghe nói vui, năm nay Long Đất mấy hộ nghèo", True),
+        ("Chị viết bài về con gái, năm nay Long Đất có mấy hộ nghèo", False),
         ("Có bao nhiêu hộ nghèo, em lấy số hộ cận nghèo của Long Đất", False),
         ("Số hộ nghèo của Long Đất, em lấy luôn số hộ cận nghèo", False),
         ("Số hộ nghèo của Long Đất năm 2025, tăng mấy hộ", False),

@@ -446,6 +446,40 @@ CASHEW = "Năm 2025 Châu Đức trồng mấy héc ta điều?"
             "sec_online_fraud_loss 2026-Q3 2026-Q2",
         ),
         ([NEW, "cảm ơn em, anh sẽ đề nghị mở thêm trường"], "thanks", ""),
+        # what points at the place, the time, or a part of what was spoken of
+        (
+            ["Năm 2025 xã Hòa Hưng có mấy hộ nghèo?", "trong huyện xã nào nhiều hộ nghèo nhất"],
+            "extreme",
+            "soc_poor_households 751 2025 commune",
+        ),
+        (
+            ["Trung tâm y tế huyện Châu Đức có mấy giường bệnh?", "trung tâm y tế bên Xuyên Mộc thì mấy giường"],
+            "value",
+            "hea_beds hos-tt-xuyen-moc",
+        ),
+        (
+            ["Năm 2025 Long Đất có mấy trường đạt chuẩn quốc gia?", "vậy là mấy phần trăm số trường của huyện"],
+            "value",
+            "edu_standard_rate 753 2025",
+        ),
+        (
+            [
+                "10 tháng đầu năm 2025 Long Đất có mấy vụ bạo lực gia đình?",
+                "Xuyên Mộc cũng cùng kỳ năm ngoái mấy vụ bạo lực gia đình",
+            ],
+            "value",
+            "sec_domestic_violence 751 2025-01..2025-10",
+        ),
+        (
+            ["Năm 2026 Vũng Tàu phá được mấy vụ trộm?", "rồi bên đó xảy ra mấy vụ cố ý đánh người ta bị thương"],
+            "value",
+            "sec_crimes 747 crime_kind:assault 2026",
+        ),
+        (
+            ["Năm 2025 Châu Đức mấy căn nhà hư hỏng do thiên tai?", "trong đó riêng lốc làm hư mấy căn"],
+            "value",
+            "eme_houses_damaged 750 disaster_kind:whirlwind 2025",
+        ),
     ],
 )
 def test_what_is_kept_replaced_and_dropped(
