@@ -39,6 +39,12 @@ _TOO_COMMON = 500
 """Words in more names than this call up no candidates."""
 _COMMON = 65
 """A word in more different names than this ("trường", "tiểu học", "xã") does not tell one of them from another."""
+_BY_LETTERS, _BY_MARKS = 0.7, 0.3
+"""What likeness without marks and with them give to the score of a name that comes near."""
+_RANKED = 8
+"""Names ranked for each that is asked for: several may be of one code."""
+_MISPLACED = 0.95
+"""The most that two names are like each other in rapidfuzz's ``WRatio`` whose letters do not stand in the same order."""
 _REMEMBERED = 1 << 11
 """Words of which it is remembered what words of names come near them."""
 _KNOWN_WORD = 0.12
@@ -84,6 +90,8 @@ class _Entry:
     code: str
     words: tuple[str, ...]
     """The name's normalised words, with marks."""
+    spelled: str
+    """The same in one."""
     folded: str
     bare: tuple[str, ...]
     """The words without their marks."""
@@ -110,6 +118,8 @@ class Gazetteer:
         self.by_sound = True
         """Names are found by what they sound like, too; switched off only to measure what that gives."""
         self._by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
+        self._spelled: dict[SpanKind, list[str]] = defaultdict(list)
+        """The same names, as they are searched by letters."""
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
         self._forms: list[list[_Entry]] = []
@@ -121,7 +131,7 @@ class Gazetteer:
             if text:
                 folded = fold(text)
                 words, bare = tuple(text.split()), tuple(folded.split())
-                self._add(_Entry(name.kind, name.code, words, folded, bare, name.weight))
+                self._add(_Entry(name.kind, name.code, words, text, folded, bare, name.weight))
         forms = [entries[0].words for entries in self._forms]
         spread = Counter(word for form in forms for word in set(form))
         self._common = frozenset(word for word, count in spread.items() if count > _COMMON)
@@ -145,6 +155,7 @@ class Gazetteer:
 
     def _add(self, entry: _Entry) -> None:
         self._by_kind[entry.kind].append(entry)
+        self._spelled[entry.kind].append(entry.spelled)
         self._words.update(entry.words)
         letters = entry.folded.replace(" ", "")
         if len(letters) >= _FEWEST_LETTERS:
@@ -178,21 +189,49 @@ class Gazetteer:
             _keep(best, found)
         return sorted(best.values(), key=lambda found: (found.start, -found.end, -found.score))
 
-    def near(self, text: str, kind: SpanKind, limit: int = 3) -> list[Found]:
-        """The names of a kind that come nearest to a text, best first, one per code: "did you mean"."""
+    def near(self, text: str, kind: SpanKind, limit: int = 3, least: float = 0.0) -> list[Found]:
+        """The names of a kind that come nearest to a text and score at ``least`` so much, best first, one per code: "did you
+        mean"."""
         wanted = normalise(text)
         entries = self._by_kind.get(kind, [])
         found: dict[str, Found] = {}
+        if least and not self._is_near(wanted, kind, least):
+            return []
         matches = process.extract(
-            fold(wanted), [entry.folded for entry in entries], scorer=fuzz.WRatio, limit=limit * 8, score_cutoff=55
+            fold(wanted),
+            [entry.folded for entry in entries],
+            scorer=fuzz.WRatio,
+            limit=limit * _RANKED,
+            score_cutoff=55,
         )
         for _, ratio, index in matches:
             entry = entries[index]
-            exact = fuzz.ratio(wanted, " ".join(entry.words)) / 100
-            score = round(min(1.0, (0.7 * ratio / 100 + 0.3 * exact)) * entry.weight, 4)
-            if entry.code not in found or found[entry.code].score < score:
+            score = _likeness(ratio, fuzz.ratio(wanted, entry.spelled), entry.weight)
+            if score >= least and (entry.code not in found or found[entry.code].score < score):
                 found[entry.code] = Found(kind=kind, code=entry.code, score=score, match="fuzzy")
         return sorted(found.values(), key=lambda item: -item.score)[:limit]
+
+    def _is_near(self, wanted: str, kind: SpanKind, least: float) -> bool:
+        """Whether any name of the kind scores at ``least`` so much.
+
+        To rank tens of thousands takes a hundred milliseconds, mostly to find none; how many letters are the same, in order,
+        is told in a tenth of that and leaves few that could.
+        """
+        names = self._by_kind.get(kind, [])
+        bound = least - 1e-4  # scores are rounded
+        same = 100 * (bound - _BY_LETTERS * _MISPLACED) / _BY_MARKS
+        few = process.extract(wanted, self._spelled.get(kind, []), scorer=fuzz.ratio, limit=None, score_cutoff=same)
+        if not few:
+            return False
+        could = [(names[index], exact) for _, exact, index in few]
+        letters = (100 * bound - _BY_MARKS * could[0][1]) / _BY_LETTERS
+        folded = [entry.folded for entry, _ in could]
+        return any(
+            _likeness(ratio, could[index][1], could[index][0].weight) >= least
+            for _, ratio, index in process.extract_iter(
+                fold(wanted), folded, scorer=fuzz.WRatio, score_cutoff=max(0.0, letters)
+            )
+        )
 
     def _written(self, text: str, marked: bool) -> Iterator[tuple[Found, float]]:
         """Names whose letters stand in the text, with the quality of the match before weighting."""
@@ -311,6 +350,11 @@ class Gazetteer:
 
 
 _FOLDED_GRAMMAR = frozenset(map(fold, _GRAMMAR))
+
+
+def _likeness(ratio: float, exact: float, weight: float) -> float:
+    """The score of a name that is so much like a text without marks and with them, both 0 to 100."""
+    return round(min(1.0, (_BY_LETTERS * ratio / 100 + _BY_MARKS * (exact / 100))) * weight, 4)
 
 
 def _walk(start: _Node, near: Sequence[frozenset[str]], at: int) -> Iterator[tuple[int, int]]:

@@ -120,8 +120,8 @@ def _same_words(left: Found, right: Found) -> bool:
 def which_unknown(reading: Reading, gazetteer: Gazetteer, catalogue: Catalogue) -> QuestionBack | None:
     """A facility or area that is in no list: offers those whose names come near."""
     name = reading.unknown[0].text
-    near = [*gazetteer.near(name, "facility", MOST), *gazetteer.near(name, "area", MOST)]
-    near = [found for found in near if found.score >= NEAR and not catalogue.is_outside(found.code)]
+    near = [*gazetteer.near(name, "facility", MOST, NEAR), *gazetteer.near(name, "area", MOST, NEAR)]
+    near = [found for found in near if not catalogue.is_outside(found.code)]
     near = [found for found in near if _own_part(name, catalogue.place_name(found.code)) >= NEAR_OWN]
     near.sort(key=lambda found: -found.score)
     kind = near[0].kind if near else ""
@@ -145,9 +145,7 @@ def which_indicator(
     Without any, the question is asked without choices.
     """
     options = [Found(kind="indicator", code=code, score=1.0, match="fuzzy") for code in holding]
-    options += [
-        found for found in gazetteer.near(text, "indicator", MOST) if found.score >= NEAR and found.code not in holding
-    ]
+    options += [found for found in gazetteer.near(text, "indicator", MOST, NEAR) if found.code not in holding]
     question = which(reading, "", options, catalogue)
     return question or QuestionBack(kind="which_indicator", words="", choices=(), asked=reading)
 
