@@ -243,6 +243,16 @@ from tests.understanding.conftest import codes, last
             "hea_insured_visit_rate 2026-01..2026-10",
             id="a part of the total is its rate",
         ),
+        (
+            ["Năm 2026 Vũng Tàu phá được mấy vụ trộm?", "rồi bên đó xảy ra mấy vụ cố ý đánh người ta bị thương"],
+            "value",
+            "sec_crimes 747 crime_kind:assault 2026",
+        ),
+        (
+            ["Năm 2025 Châu Đức mấy căn nhà hư hỏng do thiên tai?", "trong đó riêng lốc làm hư mấy căn"],
+            "value",
+            "eme_houses_damaged 750 disaster_kind:whirlwind 2025",
+        ),
     ],
 )
 def test_another_indicator_of_what_was_spoken_of(
