@@ -271,6 +271,8 @@ def read(tokens: list[str], index: int, marked: bool, *, alone: bool = False) ->
     ``marked``: the text carries diacritics, so words must too. ``alone``: the tokens are known to be a number, so a lone
     digit needs no context.
     """
+    if tokens[index] not in _meanings(marked):
+        return None
     reader = _Reader(tokens, index, marked)
     negative = reader.means("âm") and (reader.unit(1) is not None or reader.means("mười", "hăm", offset=1))
     reader.index += negative

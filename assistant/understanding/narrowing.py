@@ -265,6 +265,8 @@ def of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalog
 
     Members of what only other fields are broken down by are none here ("doanh nghiệp mới khai sinh").
     """
+    if not members:
+        return []
     own = {name for slot in indicators for name in catalogue.indicator(slot.best.code).adds.dimensions}
     fields = {catalogue.indicator(slot.best.code).domain for slot in indicators}
     known = {
@@ -273,7 +275,7 @@ def of_indicator(members: list[Slot], indicators: list[Slot], catalogue: Catalog
     said = [set(slot.best.text.split()) for slot in indicators if slot.best.match == "exact"]
     known |= {
         name
-        for entry in (catalogue.indicators.values() if members and said else ())
+        for entry in (catalogue.indicators.values() if said else ())
         for name in entry.adds.dimensions
         if name not in known and any(words <= spelled.words_of(entry) for words in said)
     }

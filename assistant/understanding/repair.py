@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -75,8 +74,9 @@ class Repair:
     """Knows every word of the templates and of the catalogue's names, and which stand side by side."""
 
     def __init__(self, bank: Bank, catalogue: Catalogue) -> None:
-        self._asked = asked(bank, catalogue)
-        self._named = named(catalogue)
+        questions, names = asked(bank, catalogue), named(catalogue)
+        self._marked = WordPairs(questions, names)
+        self._folded = WordPairs((map(fold, words) for words in questions), (map(fold, words) for words in names))
         self._single = frozenset(
             normalise(name.text, marked=True)
             for name in catalogue.names()
@@ -87,14 +87,6 @@ class Repair:
         heads |= {normalise(area.type_name) for area in catalogue.areas.values()}
         self._heads = re.compile(rf"\b(?:{'|'.join(sorted(heads | set(map(fold, heads)), key=len, reverse=True))})\b")
         self._shorts = {short: tuple(full.split()) for short, full in short_forms().items() if len(short) >= SHORT_FORM}
-
-    @cached_property
-    def _marked(self) -> WordPairs:
-        return WordPairs(self._asked, self._named)
-
-    @cached_property
-    def _folded(self) -> WordPairs:
-        return WordPairs((map(fold, words) for words in self._asked), (map(fold, words) for words in self._named))
 
     def beside(self, one: str, other: str) -> bool:
         """Whether somebody wrote two words side by side, in a question or in a name."""
