@@ -125,6 +125,11 @@ class Cues:
         said = _said(text)
         return (exact if said.marked else folded).find(text, said)
 
+    def spoken(self, groups: Iterable[str], text: str) -> frozenset[str]:
+        """The words of all cues of these groups in a normalised utterance."""
+        found = (cue for group in groups for cue in self.find(group, text))
+        return frozenset(word for cue in found for word in text[cue.start : cue.end].split())
+
 
 class _Said(NamedTuple):
     """The words of an utterance, in order with where each begins, and whether it has marks."""

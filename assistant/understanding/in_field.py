@@ -275,11 +275,10 @@ class InField:
     def _aside(self, best: Candidate, text: str, groups: Iterable[str]) -> frozenset[str]:
         """The words of such cues, of all of a district ("toàn huyện"), and those that count what was spoken of ("mấy đứa?")."""
         running = RUNNING if best.reading.periods else ()
-        spoken = [text[cue.start : cue.end] for group in (*groups, *running) for cue in self.cues.find(group, text)]
-        spoken += ALL_OF_IT.findall(text)
+        spoken = ALL_OF_IT.findall(text)
         if all(found.match == "grammar" for found in best.reading.indicators):
             spoken += [slot.best.text for slot in best.evidence.indicators if slot.best.match == "grammar"]
-        return frozenset(word for words in spoken for word in words.split())
+        return self.cues.spoken((*groups, *running), text).union(word for words in spoken for word in words.split())
 
     def _entries(self, reading: Reading) -> list[Indicator]:
         codes = dict.fromkeys(found.code for found in reading.indicators if "--" not in found.code)

@@ -64,15 +64,15 @@ class Otherwise:
         if not (evidence.how_many if nothing else evidence.asks):
             return None
         marked = has_marks(text)
-        aside = self._aside(text)
+        aside = self.cues.spoken(ASIDE, text)
         words = [word for word in best.loose if word not in aside]
         read = list(self._entries(reading))
         strange = self.likely.telling(words, marked=marked) - self.cues.chat - self._own(reading, read, marked=marked)
         if not strange or (nothing and len(strange) < ALONE):
             return None
-        among = {entry.code for entry in self._of_field(before) if best.asked.fits(entry.unit)}
         own = {entry.code for entry in read}
-        among = {code for code in among if evidence.rate or self.catalogue.indicator(code).ratio is None}
+        told = (entry for entry in self._of_field(before) if best.asked.fits(entry.unit))
+        among = {entry.code for entry in told if evidence.rate or entry.ratio is None}
         fits = self.paraphrases.likely(words, among | own, marked=marked)
         if not fits or fits[0].code not in among - own:
             return None
@@ -86,10 +86,6 @@ class Otherwise:
         )
         meant = carried(about)
         return meant if self.stands(meant) else None
-
-    def _aside(self, text: str) -> frozenset[str]:
-        spoken = [text[cue.start : cue.end] for group in ASIDE for cue in self.cues.find(group, text)]
-        return frozenset(word for words in spoken for word in words.split())
 
     def _own(self, reading: Reading, read: list[Indicator], *, marked: bool) -> frozenset[str]:
         """The words of what was read: of the indicator and of the members that were named."""

@@ -3,7 +3,6 @@ nước, nước ngoài"; or a word for kinds leads to them: "loại công nghi�
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
@@ -12,7 +11,7 @@ from assistant.catalogue.models import Dimension
 from assistant.language.text import fold
 from assistant.types import Found
 from assistant.understanding import spelled
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import WORD, Cues
 from assistant.understanding.enumeration import Item, items
 from assistant.understanding.lattice import Covering, Slot, placed
 
@@ -63,7 +62,7 @@ class ShortNames:
         for cue in self._cues.find("kind", text):
             begin = cue.end + 1
             end = min((slot.start for slot in covering if slot.end > begin), default=len(text))
-            for word in reversed(list(re.compile(r"\w+").finditer(text, begin, max(begin, end)))[:LONGEST]):
+            for word in reversed(list(WORD.finditer(text, begin, max(begin, end)))[:LONGEST]):
                 said = text[begin : word.end()]
                 if (code := self._names[dimension].get(said)) is not None:
                     return [_slot(f"{dimension}:{code}", said, begin)]
@@ -110,7 +109,7 @@ class ShortNames:
         apart = [(slot.start, slot.end) for slot in covering if not self._may_be(slot, dimension, listed=listed)]
         apart += [(cue.start, cue.end) for cue in self._cues.find("how_many", text)]
         parts: list[list[Item]] = [[]]
-        for word in re.compile(r"\w+").finditer(text, *item):
+        for word in WORD.finditer(text, *item):
             if any(start <= word.start() < end for start, end in apart):
                 parts.append([])
             else:

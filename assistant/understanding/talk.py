@@ -193,7 +193,7 @@ class Talk:
         if not groups or not all(found.code.startswith("period:") for found in groups):
             return best
         text = best.evidence.text
-        aside = {word for cue in self.cues.find("mean", text) for word in text[cue.start : cue.end].split()}
+        aside = self.cues.spoken(("mean",), text)
         if not aside:
             return best
         reading = best.reading
