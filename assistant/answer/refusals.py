@@ -148,7 +148,7 @@ def ask_back(question: QuestionBack, *, account: Account, catalogue: Catalogue) 
     choices = [choice for choice in question.choices if _may_ask(choice.reading, account, catalogue)][:CHOICES]
     key = question.kind if question.words else f"{question.kind}_unsaid"
     if not choices:
-        return plain(Status.CLARIFY, [w(f"question.{question.kind}_open", **names(account))])
+        return plain(Status.CLARIFY, [w(f"question.{question.kind}_open", **names(account), words=question.words)])
     text = w(f"question.{key}", **names(account), words=question.words, count=len(choices))
     options = listing([choice.label for choice in choices[:-1]])
     spoken_text = w(

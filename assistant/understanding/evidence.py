@@ -22,6 +22,9 @@ LATELY = re.compile(
 WHICH = re.compile(r"(?:\s+\w+){0,3}\s+(?:nào|nao)\b")
 """What follows words that point to no place spoken of but ask for one ("của trường cấp ba nào")."""
 
+OR = re.compile(r"\bhay\b(?! là không)")
+"""What stands between two ways of counting, of which one is asked for."""
+
 IN_PERCENT = re.compile(r"\d%")
 """A number of percent, which a rate is held against ("đã qua mốc 70% chưa")."""
 
@@ -320,6 +323,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.stored = bool(cues.find("stored", text))
     evidence.sourced = bool(cues.find("sourced", text))
     evidence.about = "unit" if evidence.unit else "definition" if scaled else about[0].code if about else ""
+    if about and OR.search(text, about[0].start):  # "tỷ lệ thất nghiệp là tính trên tổng dân số hay tính trên ai"
+        told = [slot for slot in evidence.indicators if slot.start < about[0].start]
+        evidence.indicators = told or evidence.indicators
     evidence.groups = [
         slot
         for slot in evidence.groups
@@ -328,6 +334,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.mean = bool(cues.find("mean", text))
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
     beyond = [cue for cue in outside("beyond") if cue.code != "who" or not _touches(cue, evidence.order)]
+    beyond = [cue for cue in beyond if not any(each.start <= cue.start and cue.end <= each.end for each in about)]
     evidence.beyond = any(cue.code != "name" or not placed for cue in beyond)
     evidence.moved = bool(outside("moved"))
     evidence.moment = _is_moment(evidence, catalogue)

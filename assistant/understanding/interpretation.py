@@ -7,7 +7,9 @@ from typing import Literal
 
 from assistant.types import Found, Reading, Thing
 
-QuestionKind = Literal["which_facility", "which_area", "which_agency", "which_indicator", "which_period", "which_near"]
+QuestionKind = Literal[
+    "which_facility", "which_area", "which_agency", "which_indicator", "which_period", "which_near", "which_pointed"
+]
 
 
 REMEMBERED = 6

@@ -58,6 +58,8 @@ class Unsaid:
                 return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
             codes = [each.code for each in near]
             return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
+        if not (reading.places or reading.grouping) and (noun := self._pointed(best, text)):
+            return QuestionBack(kind="which_pointed", words=noun, choices=(), asked=reading)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
             if question is not None and len(question.choices) > 1:
@@ -67,6 +69,13 @@ class Unsaid:
             if all(self.subject.is_served(choice.reading, slot.start) for choice in question.choices):
                 return question
         return None
+
+    def _pointed(self, best: Candidate, text: str) -> str:
+        """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?"; empty
+        where none is, or several are."""
+        several = {each.end + 1 for each in (*self.cues.find("plural", text), *best.evidence.numbers)}
+        pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
+        return text[pointing[-1].start : pointing[-1].end].rpartition(" ")[0] if pointing else ""
 
     def is_bare(self, best: Candidate) -> bool:
         """Whether a number is asked for a place or a time, and nothing is said of what: "tháng 10 Long Đất được bao nhiêu?"."""

@@ -161,6 +161,11 @@ def test_ask_back_keeps_silent_about_ungranted_domains() -> None:
     assert "bác sĩ" not in draft.text + draft.spoken_text
 
 
+def test_a_place_pointed_at_is_asked_for_by_what_it_is() -> None:
+    question = QuestionBack(kind="which_pointed", words="bệnh viện", choices=())
+    assert "là bệnh viện nào?" in ask_back(question, account=EVERYTHING, catalogue=CATALOGUE).text
+
+
 @pytest.mark.parametrize("kind", ["which_facility", "which_area", "which_agency", "which_indicator", "which_period"])
 @pytest.mark.parametrize("words", ["", "Phú Mỹ"])
 @pytest.mark.parametrize("choices", [(), SCHOOLS.choices])

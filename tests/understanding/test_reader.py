@@ -122,6 +122,9 @@ def codes(reading: Reading | None) -> str:
         ("Khách sạn hạng sao là tính từ mấy sao trở lên", "definition", "tou_hotels"),
         ("Chỉ số cải cách hành chính chấm thang mấy điểm", "definition", "adm_par_index"),
         ("Trường đạt chuẩn quốc gia tính tỷ lệ ra sao", "definition", "edu_standard_rate"),
+        ("Tỷ lệ thất nghiệp là tính trên tổng dân số hay tính trên ai", "definition", "soc_unemployment_rate"),
+        ("Số người có bảo hiểm y tế thì hỏi cơ quan nào, ai là người cung cấp", "source", "hea_insured"),
+        ("Kim ngạch xuất khẩu mình để tiền Việt hay đô la", "unit", "soc_exports"),
         ("Số học sinh phổ thông lấy từ đâu ra", "source", "edu_pupils"),
         ("Chỉ tiêu kim ngạch xuất khẩu năm 2026 đặt bao nhiêu?", "progress", "soc_exports 2026"),
         ("nam 2026 tinh dat chi tieu trong rung may hec ta", "progress", "agr_forest_planted 2026"),
@@ -210,6 +213,22 @@ def test_names_in_no_list_are_told(understanding: Understanding, text: str, unkn
     assert found.best is not None
     assert [span.code for span in found.best.unknown] == [unknown]
     assert found.best.places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Bệnh viện này năm 2025 có bao nhiêu điều dưỡng", "bệnh viện"),
+        ("so do con may ho so tre han", "sở"),
+        ("các bệnh viện này có bao nhiêu giường", ""),
+        ("Sáng mai tôi xuống Châu Đức, huyện đó có bao nhiêu hộ nghèo", ""),
+    ],
+)
+def test_a_place_pointed_at_that_was_not_spoken_of_is_asked_about(
+    understanding: Understanding, text: str, noun: str
+) -> None:
+    question = read(understanding, text).question
+    assert (question.kind, question.words) == ("which_pointed", noun) if question and noun else question is None
 
 
 def test_several_schools_of_one_name_are_asked_about_and_chosen(understanding: Understanding) -> None:
