@@ -42,6 +42,9 @@ LONG = 10
 STORY = 8
 """Words outside of names before a question from which its members are told aside."""
 
+STRANGE = 3
+"""Words outside of names before a question, no fillers, from which they are a story."""
+
 OFF = 4
 """… where so many of them are no fillers."""
 
@@ -132,6 +135,23 @@ def told_before(candidate: Candidate, ends: Collection[int], cues: Cues) -> list
         return twice and all(slot.best.code in codes or slot.best.match == "fuzzy" for slot in evidence.indicators)
 
     return _long([end for end in ends if is_told(end)][-1:], evidence.text)
+
+
+def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where the question may begin after a story, up to a stop, that asks nothing and speaks of other figures or places than the
+    question: "dân phàn nàn ống nước bể hoài, tỷ lệ thất thoát nước sạch ở đâu cao nhất"."""
+    evidence, text = candidate.evidence, candidate.evidence.text
+    first = min((cue.start for group in (*ASKS, *HOLDS) for cue in cues.find(group, text)), default=0)
+    words = [word for word in _outside(evidence) if word.group() not in cues.chat and fold(word.group()) not in cues.filler]
+
+    def is_story(end: int) -> bool:
+        """Whether what is said up to there is a story."""
+        before = {slot.best.code for slot in (*evidence.indicators, *evidence.places) if slot.end <= end}
+        after = {slot.best.code for slot in (*evidence.indicators, *evidence.places) if slot.start >= end}
+        return bool(before - after) and sum(word.start() < end for word in words) >= STRANGE
+
+    asks = {slot.start for slot in evidence.indicators}
+    return _long([end for end in stops if end <= first and any(at >= end for at in asks) and is_story(end)], text)
 
 
 def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:

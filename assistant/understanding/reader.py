@@ -132,6 +132,7 @@ class Understanding:
         begins = {
             *narration.opening(whole, stops, self.cues),
             *narration.reported(text, stops, self.cues),
+            *narration.storied(whole, stops, self.cues),
             *narration.told_before(whole, sorted(at for at in ends if at < end), self.cues),
             *(at for at in led if at < end and len(text[:at].split()) > LED),
         }
