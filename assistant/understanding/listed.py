@@ -66,7 +66,7 @@ def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> C
     dimension = ""
     for at, end, own in _heads(covering, catalogue):
         blocked = [(slot.start, slot.end) for slot in covering if slot.slot in APART or slot.start == at < end]
-        named = list(_named(text, catalogue.dimensions[own], blocked, lists))
+        named = list(_named(text, catalogue.dimensions[own], blocked, lists, cues.hollow))
         run = max(_runs(text, named, lists, counted), key=_size, default=[])
         if _size(run) > _size(best) and _is_list(run, end, lists, counted):
             best, dimension = run, own
@@ -124,10 +124,12 @@ def _is_stretch(plain: str, slot: Slot, other: Slot) -> bool:
     return bool(FROM.search(plain, 0, slot.start)) or "-" in plain[slot.end : other.start]
 
 
-def _named(text: str, dimension: Dimension, blocked: Collection[Stretch], lists: Sequence[Cue]) -> Iterator[Named]:
+def _named(
+    text: str, dimension: Dimension, blocked: Collection[Stretch], lists: Sequence[Cue], filler: frozenset[str]
+) -> Iterator[Named]:
     """Where members of a dimension are named outside of the stretches that are ``blocked``, the longest names first."""
     marked = has_marks(text)
-    ways, numbers = _ways(dimension, marked=marked), _numbers(dimension)
+    ways, numbers = _ways(dimension, filler, marked=marked), _numbers(dimension)
     longest = max(len(way.split()) for way in ways)
     words = list(re.finditer(r"\w+", text))
     rest = {cue.start: cue.end for cue in lists if cue.code == "rest"}
@@ -222,7 +224,9 @@ def _near(head: Slot, catalogue: Catalogue) -> set[str]:
 def _begins(text: str, slot: Slot, dimension: Dimension) -> bool:
     """Whether a member of another dimension only begins the names of those listed ("khách sạn 1 sao")."""
     said = fold(text[slot.start : slot.end])
-    return any(way.startswith(f"{said} ") for way in _ways(dimension, marked=False))
+    return any(
+        name.startswith(f"{said} ") for member in dimension.members for name in spelled.names(member, marked=False)
+    )
 
 
 def _is_list(run: Sequence[Named], after: int, lists: Sequence[Cue], counted: Sequence[Stretch]) -> bool:
@@ -234,10 +238,10 @@ def _is_list(run: Sequence[Named], after: int, lists: Sequence[Cue], counted: Se
 
 
 @lru_cache(maxsize=256)
-def _ways_of(names: tuple[tuple[str, tuple[str, ...]], ...], marked: bool) -> dict[str, str]:
+def _ways_of(names: tuple[tuple[str, tuple[str, ...]], ...], filler: frozenset[str], marked: bool) -> dict[str, str]:
     """Names to codes: whole ones, what is left of them without the beginning that several share ("quan trắc") or the first
-    words, and the first letters of the chief one; none that several members have. One word keeps its marks, where there are
-    any ("rừng trồng" is no "trong")."""
+    words, and the first letters of the chief one; none that several members have, nor with words that say nothing
+    (``filler``). One word keeps its marks, where there are any ("rừng trồng" is no "trong")."""
     begins = Counter(
         " ".join(words[:count]) for words in (told[0].split() for _, told in names) for count in range(1, len(words))
     )
@@ -249,15 +253,25 @@ def _ways_of(names: tuple[tuple[str, tuple[str, ...]], ...], marked: bool) -> di
             whole[_spelled(name, marked)].add(code)
             for begin in shared:
                 if name.startswith(f"{begin} ") and len(left := name.removeprefix(f"{begin} ")) >= FEWEST:
-                    short[_spelled(left, marked)].add(code)
+                    short[left].add(code)
             words = name.split()
             for count in range(1, len(words) - 1):  # "quá tải" of "chở quá tải"
-                short[_spelled(" ".join(words[count:]), marked)].add(code)
+                short[" ".join(words[count:])].add(code)
         letters = "".join(word[0] for word in fold(told[0]).split())
         if len(letters) > 1:
             short[letters].add(code)
-    found = {name: next(iter(codes)) for name, codes in short.items() if len(codes) == 1}
-    return found | {name: next(iter(codes)) for name, codes in whole.items() if len(codes) == 1}
+    one = {name: next(iter(codes)) for name, codes in whole.items() if len(codes) == 1}
+    others = [(name, code) for name, code in one.items() if " " in name]
+
+    def is_vague(left: str, code: str) -> bool:
+        """Whether it holds the name of another member ("liên cấp | trung học cơ sở - trung học phổ thông"), or words that say
+        nothing ("Tây | là bao nhiêu")."""
+        return not filler.isdisjoint(left.split()) or any(
+            other != code and f" {name} " in f" {fold(left)} " for name, other in others
+        )
+
+    found = {left: next(iter(codes)) for left, codes in short.items() if len(codes) == 1}
+    return {_spelled(left, marked): code for left, code in found.items() if not is_vague(left, code)} | one
 
 
 def _spelled(words: str, marked: bool) -> str:
@@ -265,8 +279,8 @@ def _spelled(words: str, marked: bool) -> str:
     return words if marked and " " not in words else fold(words)
 
 
-def _ways(dimension: Dimension, *, marked: bool) -> dict[str, str]:
-    return _ways_of(tuple((each.code, spelled.names(each)) for each in dimension.members), marked)
+def _ways(dimension: Dimension, filler: frozenset[str], *, marked: bool) -> dict[str, str]:
+    return _ways_of(tuple((each.code, spelled.names(each)) for each in dimension.members), filler, marked)
 
 
 def _numbers(dimension: Dimension) -> dict[str, str]:

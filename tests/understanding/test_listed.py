@@ -31,10 +31,17 @@ TODAY = date(2026, 11, 21)
             "Vi phạm giao thông tháng 10, chia theo lỗi: nồng độ cồn, tốc độ, quá tải.",
             ["traffic_offence:alcohol", "traffic_offence:speed", "traffic_offence:overload"],
         ),
-        ("Giáo viên còn thiếu tách ra TH, THCS", ["level:primary", "level:lower_secondary"]),
+        (
+            "Giáo viên còn thiếu tách ra TH, THCS, THPT",
+            ["level:primary", "level:lower_secondary", "level:upper_secondary"],
+        ),
         ("Khách sạn từ 1 đến 3 sao mỗi hạng mấy cái", ["stars:one", "stars:three", "stars:two"]),
         ("Số khách sạn 4, 5 sao", ["stars:four", "stars:five"]),
         ("Khách sạn 4 sao trở lên có mấy cái", ["stars:four", "stars:five"]),
+        (
+            "Khách du lịch tháng 10: quốc tế bao nhiêu, nội địa bao nhiêu",
+            ["visitor_origin:foreign", "visitor_origin:domestic"],
+        ),
         ("Diện tích rừng tự nhiên trong tỉnh chia theo huyện", ["forest_kind:natural"]),
     ],
 )
