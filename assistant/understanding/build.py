@@ -11,7 +11,7 @@ from assistant.catalogue.loader import Catalogue
 from assistant.types import Comparison, ComparisonKind, Found, Reading
 from assistant.understanding import narrowing
 from assistant.understanding.cues import Cue
-from assistant.understanding.evidence import Evidence
+from assistant.understanding.evidence import ENDS, Evidence
 from assistant.understanding.lattice import Slot
 
 PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
@@ -213,7 +213,8 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
     if intent in ("breakdown", "average") and evidence.order is not None and placed:
         intent = "extreme" if evidence.limit in (None, 1) else "rank"  # "trường nào đội sổ toàn tỉnh"
-    if intent == "change" and evidence.order is None and len(evidence.periods) == 1 and _goes_through(evidence):
+    told = len(evidence.periods) == 1 or (len(evidence.periods) > len(ENDS) and evidence.how_many and not evidence.rate)
+    if intent == "change" and evidence.order is None and told and _goes_through(evidence):
         intent = "trend"  # "từ đầu năm tới giờ mỗi tháng đi lên kiểu gì"
     kinds = {slot.best.code for slot in evidence.groups if slot.best.code.startswith("dimension:")}
     asked = {f"dimension:{slot.best.code.partition(':')[0]}" for slot in evidence.members}

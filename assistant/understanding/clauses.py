@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from assistant.language.text import normalise
+from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cues
+
+NOUNS = ("va", "voi", "cung")
+"""Words, without marks, that join names as well as clauses."""
 
 MOST = 4
 """Figures that one sentence asks for at the most."""
@@ -121,7 +124,9 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
     asked = cues.find("how_many", text)
     if not 2 <= len(asked) <= MOST:
         return []
-    starts = {*stops, *(cue.start for cue in cues.find("joins", text))}
+    joins = cues.find("joins", text)
+    starts = {*stops, *(cue.start for cue in joins)}
+    weak = {cue.start: cue.end + 1 for cue in joins if fold(text[cue.start : cue.end]) in NOUNS}
     cuts: list[list[int]] = []
     for one, other in pairwise(asked):
         between = [start for start in starts if one.end < start <= other.start]
@@ -130,7 +135,9 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
         leans = pointing or LEANS.search(text, one.end, other.start)
         if not between and (not unstopped or leans):
             return []
-        cuts.append([max(between)] if between else _cuts(text, one.end, other.start))
+        # "…, trong đó gọi giả với quấy rối bao nhiêu cuộc": no clause begins within what is counted
+        strong = [start for start in between if weak.get(start, other.start) == other.start]
+        cuts.append([max(strong or between)] if between else _cuts(text, one.end, other.start))
     ways = [[each[min(way, len(each) - 1)] for each in cuts] for way in range(max(map(len, cuts)))]
     return [[text[start:end].strip() for start, end in pairwise([0, *way, len(text)])] for way in ways]
 

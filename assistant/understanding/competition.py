@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import follow_up, per, shared_words, siblings
+from assistant.understanding import follow_up, listed, per, shared_words, siblings
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -127,9 +127,9 @@ class Competition:
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
         completed = self._indicator_words.complete(text, covers[0][0], asking, about, stops)
-        listed = self._enumeration.complete(text, completed or covers[0][0], stops)
-        if completed is not None or listed is not covers[0][0]:
-            completed = listed
+        enumerated = self._enumeration.complete(text, completed or covers[0][0], stops)
+        if completed is not None or enumerated is not covers[0][0]:
+            completed = enumerated
             several = sum(slot.slot == "indicator" for slot in covers[0][0]) > 1
             others = covers[1:COVERINGS] if several else covers[:COVERINGS]
             covers = [(completed, max(worth(completed), covers[0][1])), *others]
@@ -148,6 +148,7 @@ class Competition:
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
             within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
+            evidence.members = listed.through(text, evidence.members, self.cues, self.catalogue)
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 reading, unsure = build(evidence, intent, confidence, self.catalogue)
@@ -194,7 +195,8 @@ class Competition:
         covering = siblings.out_of_groups(text, covering, self.cues, self.spans.gazetteer)
         covering = siblings.out_of_names(covering, self.spans.gazetteer, self.catalogue)
         covering = shared_words.attach(covering, spans, self.catalogue)
-        return siblings.attach(text, covering, stops, self.cues, self.catalogue)
+        covering = siblings.attach(text, covering, stops, self.cues, self.catalogue)
+        return listed.attach(text, covering, self.cues, self.catalogue)
 
     def _believed(self, ranking: Sequence[RankedIntent], evidence: Evidence, *, named: bool) -> list[tuple[str, float]]:
         """The intents to try with their confidence. Where an indicator was named, Rasa's "out of scope", or an intent that

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import fold, has_marks, normalise
@@ -13,12 +14,18 @@ from assistant.understanding.completion import SCORE, IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import SAID, Covering, Slot, placed
 
-JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong đó)(?!\w)")
-PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|(?<!so )voi|cung|lan|con|roi|ma|trong do)(?!\w)")
+JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong (?:số )?(?:đó|ấy|này))(?!\w)")
+PLAIN_JOINING = re.compile(r"(?<!\w)(?:va|(?<!so )voi|cung|lan|con|roi|ma|trong (?:so )?(?:do|ay|nay))(?!\w)")
 """Words between the items of a list, with their marks or in an utterance without any; a comma is gone by now."""
+
+AMONG = re.compile(r"trong (?:(?:số|so) )?(?:đó|do|ấy|ay|này|nay)")
+"""Words that lead to a part of what was named before."""
 
 HEAD = re.compile(r"(?<!\w)(?:số|so|tỷ lệ|ty le|tổng|tong|lượng|luong)(?!\w)")
 """Words that begin an item."""
+
+COUNTED = re.compile(r"(?<!\w)(?:số|so|tổng|tong|lượng|luong) $")
+"""… and what is counted right behind them."""
 
 Item = tuple[int, int]
 
@@ -53,10 +60,35 @@ class Enumeration:
         for order in (range(len(listed)), reversed(range(len(listed)))):
             for place in order:
                 beside = sorted(range(len(listed)), key=lambda at, place=place: abs(at - place))  # type: ignore[misc]
-                covering = self._with_item(text, covering, listed[place], [listed[at] for at in beside])
+                covering = self._with_item(text, covering, listed[place], [listed[at] for at in beside], listed[0])
         for item in listed:
             covering = self._as_one(text, covering, item)
+        for before, item in pairwise(listed):
+            covering = self._of_those(text, covering, before, item)
         return covering
+
+    def _of_those(self, text: str, covering: Covering, before: Item, item: Item) -> Covering:
+        """The covering with the indicator that has the names on both sides of "trong đó" in its own: "mấy hồ sơ đang giải
+        quyết, trong đó bao nhiêu cái đã quá hạn" asks for those that are overdue by now, not for those finished late."""
+        wholes, parts = _named(covering, before), _named(covering, item)
+        if len(wholes) != 1 or len(parts) != 1 or not AMONG.fullmatch(text[before[1] : item[0]].strip()):
+            return covering
+        marked = has_marks(text)
+        said = [*wholes[0].best.text.split(), *parts[0].best.text.split()]
+        first, second = (self._catalogue.indicator(slot.best.code) for slot in (wholes[0], parts[0]))
+        own = self._words.content(said, marked=marked)
+        codes = {
+            entry.code
+            for entry in self._catalogue.indicators.values()
+            if entry.code not in (first.code, second.code)
+            and (entry.domain, entry.unit) == (second.domain, second.unit)
+            for name in (entry.name, *entry.synonyms)
+            if self._words.content(spelled.words(name, marked=marked), marked=marked) == own
+        }
+        if len(codes) != 1:
+            return covering
+        meant = parts[0].best.model_copy(update={"code": codes.pop(), "match": "fuzzy", "score": SCORE})
+        return placed(covering, [Slot("indicator", parts[0].start, parts[0].end, (meant,))])
 
     def _as_one(self, text: str, covering: Covering, item: Item) -> Covering:
         """The covering with one indicator for an item that holds several, where a longer name has the words of all: "tỷ suất
@@ -74,15 +106,23 @@ class Enumeration:
         )
         return placed(covering, [Slot("indicator", begin, end, (found,))])
 
-    def _with_item(self, text: str, covering: Covering, item: Item, beside: Sequence[Item]) -> Covering:
-        if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in covering):
+    def _with_item(self, text: str, covering: Covering, item: Item, beside: Sequence[Item], topic: Item) -> Covering:
+        free = [
+            slot
+            for slot in covering
+            if slot.slot == SAID and item[0] <= slot.start < item[1] and COUNTED.search(text, item[0], slot.start)
+        ]
+        apart = [
+            slot for slot in covering if slot not in free
+        ]  # "cháy 10 tháng: số vụ, …" counts them, whatever "vụ" fits
+        if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in apart):
             return covering
         asked = [cue.end for cue in self._cues.find("how_many", text) if item[0] < cue.end < item[1]]
         counted = [(end, item[1]) for end in asked[-1:]]  # "toàn tỉnh có bao nhiêu | trường mầm non, bao nhiêu …"
         for other in beside:
             for slot in _named(covering, other):
                 options = (
-                    self._found(text, covering, each, other, slot, asks=bool(asked), called=each is not item)
+                    self._found(text, tuple(apart), each, other, slot, topic, asks=bool(asked), called=each is not item)
                     for each in (*counted, item)
                 )
                 found = next((each for each in options if each is not None), None)
@@ -92,11 +132,20 @@ class Enumeration:
         return covering
 
     def _found(
-        self, text: str, covering: Covering, item: Item, other: Item, neighbour: Slot, *, asks: bool, called: bool
+        self,
+        text: str,
+        covering: Covering,
+        item: Item,
+        other: Item,
+        neighbour: Slot,
+        topic: Item,
+        *,
+        asks: bool,
+        called: bool,
     ) -> Slot | None:
         """The indicator of the neighbour's field whose name holds all words of the item, and else only words of the
-        neighbour; where the item tells only its unit ("số vụ"), one told in that. ``called``: only one whose own name they
-        are."""
+        neighbour or of the topic that leads to the list ("cháy 10 tháng đầu năm: số vụ, …"); where the item tells only its
+        unit ("số vụ"), one told in that. ``called``: only one whose own name they are."""
         marked = has_marks(text)
         entry = self._catalogue.indicator(neighbour.best.code)
         head = list(HEAD.finditer(text, *item))
@@ -106,6 +155,7 @@ class Enumeration:
             return None  # "dân với doanh nghiệp gửi bao nhiêu phản ánh": who, not what
         shared = [text[begin:end] for begin, end in self._own(text, (), other, ())]
         shared += [text[slot.start : slot.end] for slot in covering if slot.best.code == neighbour.best.code]
+        shared += [text[slice(*topic)]] if topic < item else []
         said = [text[begin:end] for begin, end in own]
         rate = bool(self._cues.find("rate", text[start : item[1]]))
         held = {slot.best.code for slot in covering if slot.slot == "indicator"}

@@ -291,6 +291,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(narrowing_periods.without_told(evidence.periods, cues, text), cues, text)
     evidence.periods = narrowing_periods.without_today(evidence.periods)
+    evidence.periods = narrowing_periods.without_wholes(evidence.periods, evidence.groups)
     evidence.periods = narrowing_periods.of_school_years(evidence.periods, evidence.indicators, catalogue)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 

@@ -200,6 +200,18 @@ def off(
     )
 
 
+def is_in_list(candidate: Candidate, at: int, catalogue: Catalogue) -> bool:
+    """Whether members of the indicator named before stand one by one around here, which begin no question of their own: "vi phạm
+    giao thông chia theo lỗi: nồng độ cồn, quá tải, lỗi khác"."""
+    evidence = candidate.evidence
+    for slot in evidence.indicators:
+        own = catalogue.broken_down_by(slot.best.code) if slot.best.code in catalogue.indicators else frozenset()
+        told = [each for each in evidence.members if slot.end <= each.start and each.best.code.partition(":")[0] in own]
+        if len({each.best.code for each in told}) > 1 and told[0].start <= at <= told[-1].end:
+            return True
+    return False
+
+
 def led(text: str, cues: Cues) -> list[int]:
     """Where something follows words that lead from talk to a question ("con coi giùm"), the earliest first."""
     return _long({cue.end + 1 for cue in cues.find(LEADS, text)}, text)

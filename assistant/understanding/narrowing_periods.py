@@ -9,6 +9,9 @@ from assistant.types import Found
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import Slot
 
+SEVERAL = 2
+"""Periods that are told one by one."""
+
 WEEK = 7
 """Days of the longest period in which a person says to do something, besides what is asked."""
 
@@ -24,6 +27,19 @@ def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
     later = [found for found in periods if told and found.start > told[0].end and not _is_short(found)]
     alone = [found for found in told if not (_is_short(found) or later)]  # "Tết này bác tính đi, cuối năm ngoái …"
     return [found for found in periods if found not in told or found in alone]
+
+
+def without_wholes(periods: list[Found], groups: list[Slot]) -> list[Found]:
+    """Periods without those that several others lie in which are told one by one: "ba quý vừa qua …, quý một, quý hai, quý ba mỗi
+    quý bao nhiêu"."""
+    grains = {slot.best.code.removeprefix("period:") for slot in groups if slot.best.code.startswith("period:")}
+    parts = [found.period for found in periods if found.period and found.period.grain in grains]
+
+    def is_whole(found: Found) -> bool:
+        within = [each for each in parts if found.period and found.period != each and found.period.contains(each)]
+        return len(within) >= SEVERAL
+
+    return [found for found in periods if not is_whole(found)]
 
 
 def _is_short(found: Found) -> bool:

@@ -96,6 +96,19 @@ class Rates:
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
+    def beside(self, reading: Reading) -> Reading:
+        """The reading about the only rate that what it speaks of is a part of: "bao nhiêu lượt xe vào kiểm định, đạt mấy phần
+        trăm"."""
+        codes = [found.code for found in reading.indicators]
+        rates = [
+            entry.code
+            for entry in self.catalogue.indicators.values()
+            if entry.ratio is not None and entry.unit in UNITS and len(codes) == 1 and codes[0] in entry.ratio.parts
+        ]
+        if len(rates) != 1:
+            return reading
+        return reading.model_copy(update={"indicators": (reading.indicators[0].model_copy(update={"code": rates[0]}),)})
+
     def _as_mean(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Từ lúc báo tin tới lúc xe tới trung bình mấy phút" asks for the minutes of one case, not of all, where there is an
         indicator for that: a ratio told in the unit of what it divides."""

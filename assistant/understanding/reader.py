@@ -227,6 +227,7 @@ class Understanding:
             )
             counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
+            weak = weak or narration.is_in_list(competing[0], begin, self.catalogue)
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
             bare = alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
@@ -344,14 +345,17 @@ class Understanding:
             rated = rated or best.evidence.rate
             amounts.append(best.asked)
             before = Context(reading=found[-1], at=self.clock.now()) if found else context
-            found.append(self._going_on(best, part, before))
-        meant = clauses.together(found) if found else None
+            meant = self._going_on(best, part, before)
+            again = found and {each.code for each in meant.indicators} == {each.code for each in found[-1].indicators}
+            rated_again = again and best.evidence.rate and not best.evidence.share
+            found.append(self.subject.rates.beside(meant) if rated_again else meant)
+        several = clauses.together(found) if found else None
         units = [self.catalogue.indicator(each.code).unit for each in whole.indicators]
         # "thiên tai làm hư mấy căn nhà, thiệt hại mấy tỷ": no disasters are counted
         around = any(not any(asked.fits(unit) for asked in amounts) for unit in units)
-        if meant is None or clauses.figures(whole) + (not (rated or around)) > clauses.figures(meant):
+        if several is None or clauses.figures(whole) + (not (rated or around)) > clauses.figures(several):
             return None
-        return meant if self.subject.is_served(meant) else None
+        return several if self.subject.is_served(several) else None
 
     def _asked_last(self, whole: Reading, best: Candidate, parts: list[str], large: frozenset[str]) -> Reading | None:
         """The reading of what is asked after other talk, in the place named before, where nothing is stored for the whole:

@@ -138,6 +138,8 @@ class Repair:
         for other, slip in pairs.candidates(word):
             if known and slip > NEAR:
                 break
+            if _CONSONANTS.fullmatch(word) and _CONSONANTS.fullmatch(other):
+                continue  # "TH, THCS, THPT" is no slip of "TN"
             if not syllable or other in pairs.common or slip <= slips.NEAR_TONE:
                 sure = slip <= slips.NEAR_TONE and not known and (not named or pairs.pair(words[at - 1], other))
                 options.append(Option((other,), slip + (0.0 if sure else price), doubtful and not sure))

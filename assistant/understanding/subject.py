@@ -276,17 +276,15 @@ class Subject:
         yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if fuller else 0.0)
         if fuller is not None:
             yield fuller, SAID_IN_PIECES
-        if len(reading.indicators) != 1:
-            return
-        if served and fits:
-            return
-        owner = self.catalogue.indicator(reading.indicators[0].code).owner
-        if not served and owner in {found.code for found in reading.agencies}:
+        owners = {self.catalogue.indicator(found.code).owner for found in reading.indicators}
+        if not served and owners.intersection(found.code for found in reading.agencies):
             everywhere = reading.model_copy(
-                update={"agencies": tuple(found for found in reading.agencies if found.code != owner)}
+                update={"agencies": tuple(found for found in reading.agencies if found.code not in owners)}
             )
             if self.is_served(everywhere):
                 yield everywhere, unlike
+        if len(reading.indicators) != 1 or (served and fits):
+            return
         held = reading.indicators[0]
         kept = () if held.match == "default" else held.text.split()
         members = [] if served else [word for found in reading.dimensions for word in found.text.split()]

@@ -31,6 +31,10 @@ from assistant.understanding.cues import Cues
             "có bao nhiêu lớp bao nhiêu thầy cô",
             [["có bao nhiêu lớp", "bao nhiêu thầy cô"]],
         ),
+        (
+            "nhận bao nhiêu cuộc gọi, gọi giả với quấy rối bao nhiêu cuộc",
+            [["nhận bao nhiêu cuộc gọi", "gọi giả với quấy rối bao nhiêu cuộc"]],
+        ),
         ("Năm 2025, khởi công mấy cầu xong mấy cầu", []),
         ("mất bao nhiêu tiền vì mấy vụ đó, mấy vụ nữa", []),
         (

@@ -45,6 +45,11 @@ def words(province: Catalogue, cues: Cues) -> IndicatorWords:
             ["hea_under5_mortality", "hea_infant_mortality"],
         ),
         ("tai nạn giao thông ở Vũng Tàu, chị cần gấp", ["tra_accidents"]),
+        (
+            "còn mấy hồ sơ đang giải quyết, trong đó bao nhiêu cái đã quá hạn",
+            ["adm_pending", "adm_pending_overdue"],
+        ),
+        ("Phạm pháp hình sự: số vụ xảy ra, tỷ lệ điều tra khám phá", ["sec_clearance_rate", "sec_crimes"]),
     ],
 )
 def test_each_item_is_an_indicator(
