@@ -126,6 +126,8 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         for cue in cues.find("together", text)
         if not any(cue.start < each.end > cue.end > each.start for each in apart)
     ]
+    ends = {each.end for each in reading.indicators if each.end > 0}
+    found = found or [cue for cue in cues.find("common", text) if cue.start - 1 in ends]
     found = found or _total(reading, before, text, cues)
     if not found:
         return frozenset()
@@ -133,7 +135,9 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
     for member in reading.dimensions:
         dimension, _, code = member.code.partition(":")
         named[dimension].add(code)
-    spoken = before.broken_down
+    spoken = before.broken_down or {
+        group.code.removeprefix("dimension:") for group in before.grouping if group.code.startswith("dimension:")
+    }
     said = fold(" ".join([text[found[0].start :], *(group.text for group in reading.grouping)])).split()
     if named:
         denied = {

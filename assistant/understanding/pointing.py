@@ -189,6 +189,27 @@ class Pointing:
                 return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
         return before
 
+    def told_apart(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
+        """The reading before; about what was spoken of earlier of the same field and unit, where a word is said that only its
+        name has: "vì sao số ca mắc nhiều hơn?" after those who fell ill and those who died."""
+        told = [entry for entry in self._entries(before) if entry]
+        if len(told) != 1 or best.reading.indicators or best.reading.dimensions:
+            return before
+        marked = has_marks(best.evidence.text)
+        said = (
+            {word for word in best.loose if fold(word) not in self.cues.filler} - best.asked.measures - self.cues.chat
+        )
+        own = spelled.words(told[0].name, marked=marked)
+        if said & own - spelled.words(told[0].unit, marked=marked):
+            return before
+        for each in spoken:
+            entries = [entry for entry in self._entries(each) if entry]
+            if len(entries) != 1 or (entries[0].domain, entries[0].unit) != (told[0].domain, told[0].unit):
+                continue
+            if said & (spelled.words(entries[0].name, marked=marked) - own):
+                return before.model_copy(update={"indicators": follow_up.inherited(each.indicators)})
+        return before
+
     def grown(self, best: Candidate, before: Reading) -> Candidate:
         """The candidate as one that asks for a figure, where what was spoken of tells a growth: "quý 3 năm ngoái tăng bao
         nhiêu?" after the growth of the economy asks for that of then."""
