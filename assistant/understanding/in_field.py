@@ -199,8 +199,10 @@ class InField:
             return each[0] if None not in each and len(meant) == 1 and not meant & {one.code for one in told} else None
         if len(told) != 1 or reading.dimensions or reading.unknown or reading.grouping:
             return None
-        other = bool(best.unexplained) and not any(
-            self.catalogue.indicator(found.code).domain == told[0].domain for found in reading.indicators
+        other = not any(
+            self.catalogue.indicator(found.code).domain == told[0].domain
+            for found in reading.indicators
+            if "--" not in found.code
         )  # "vốn đăng ký mới bao nhiêu?" after projects from abroad registers no vehicles
         if not (follow_up.are_weak(reading) or other):
             return None
@@ -211,6 +213,9 @@ class InField:
         if reading.places or reading.periods or reading.indicators:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         left -= frozenset().union(*(spelled.words(self._kind(found), marked=marked) for found in before.areas))
+        if self.cues.find("together", best.evidence.text):  # "tính chung lại các vụ diện tích là bao nhiêu?"
+            kinds = [self.catalogue.dimensions[name] for name in told[0].adds.dimensions]
+            left -= frozenset().union(*(spelled.words_of(each, marked=marked) for each in kinds))
         prior = spelled.words(told[0].name, marked=marked) - hollow
         again = not other and self._of_one_name(left - prior, prior, told[0], marked=marked)
         if not left or left <= prior or again:

@@ -142,6 +142,9 @@ class Kin:
         unit = normalise(entries[0].unit, marked=True)
         counted = best.asked.measures.union(COUNTED.findall(evidence.text))
         said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()} - counted
+        said = frozenset(
+            word for word in said if fold(word) not in self.cues.filler
+        )  # "tháng 8 ở đó được bao nhiêu lượt?"
         if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
             return reading
         if not self.likely.telling(best.loose, marked=marked) - counted <= own:
@@ -158,12 +161,17 @@ class Kin:
         entry, asked, marked = self.catalogue.indicator(ratio.numerator), best.asked, has_marks(best.evidence.text)
         own = spelled.words_of(entry, marked=marked) | spelled.words_of(entries[0], marked=marked) | self.cues.chat
         said = self.likely.telling(best.loose, marked=marked)
+        named = [
+            (found, spelled.words(self.catalogue.indicator(found.code).name, marked=marked))
+            for found in best.reading.indicators
+            if found.code in self.catalogue.indicators
+        ]
         weak = all(
             found.match in WEAK
             and found.code != ratio.denominator
-            and not (said and said <= spelled.words(self.catalogue.indicator(found.code).name, marked=marked))
-            for found in best.reading.indicators
-            if found.code in self.catalogue.indicators
+            and not (said and said <= name)
+            and not (found.match == "fuzzy" and found.text and name - {"số", "so"} <= set(best.loose))
+            for found, name in named
         )
         counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
         whole = said and said <= spelled.words(self.catalogue.indicator(ratio.denominator).name, marked=marked)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up
@@ -15,15 +16,22 @@ from assistant.understanding.evidence import Evidence
 ABOUT_AS_LONG = 3
 """Days by which two periods differ at the most that figures are held against each other of: months, years, running totals."""
 
+POINTED = re.compile(r"\b(?:này|nay|đó|do|ấy|ay|kia) $")
+"""What stands at the end of what is pointed at."""
+
 WITHIN = re.compile(
     r"\b(?:ở|o|tại|tai|của|cua|trong|là|la|trên|tren|dưới|duoi) (?:(?:tp|huyện|huyen|thành phố|thanh pho|xã|xa) )?$"
 )
 """What stands before a place in which something has a share, and before what has it."""
 
 
-def is_made_of(spoken: Collection[Indicator], evidence: Evidence) -> bool:
-    """Whether only what the rate spoken of is made of is named: "tính thế nào, chia cho số hộ hay số dân?"."""
+def is_made_of(spoken: Collection[Indicator], evidence: Evidence, cues: Cues) -> bool:
+    """Whether only what the rate spoken of is made of is named, after it was asked how it is told: "tính thế nào, chia cho số hộ
+    hay số dân?", "con số này tính thế nào, chia cho khách lưu trú hay cho tất cả lượt khách?"."""
     named = {slot.best.code for slot in evidence.indicators}
+    asked = min((cue.start for cue in cues.find("about", evidence.text)), default=0)
+    if POINTED.search(evidence.text, 0, asked) and all(slot.start > asked for slot in evidence.indicators):
+        return bool(spoken)
     ratios = [entry.ratio for entry in spoken if entry.ratio is not None and entry.code not in named]
     return len(spoken) == len(ratios) == 1 and not named.isdisjoint(ratios[0].parts)
 
@@ -93,8 +101,25 @@ def corrected(reading: Reading, text: str, cues: Cues) -> Reading:
 
 def asks_plan(evidence: Evidence, cues: Cues) -> bool:
     """Whether nothing is said but words of a plan: "dự toán giao?" asks what it is, not how far things are."""
-    told = cues.spoken(("against", "aim"), evidence.text)
-    words = set(evidence.text.split())
-    rest = {word for word in words - told if word not in cues.filler}
+    told = cues.spoken(("against", "aim", "there", "then", "together"), evidence.text)
+    named = [(slot.start, slot.end) for slot in evidence.places]
+    named += [(found.start, found.end) for found in evidence.periods]
+    words = (
+        word.group()
+        for word in re.finditer(r"\w+", evidence.text)
+        if not any(start <= word.start() < end for start, end in named)
+    )
+    rest = {word for word in words if word not in told and word not in cues.filler and word not in cues.chat}
     done = any(cue.code == "done" for cue in cues.find("fulfilled", evidence.text))
-    return "plan" in evidence.marks and not (rest or done or evidence.versus or evidence.periods or evidence.places)
+    return "plan" in evidence.marks and not (rest or done or evidence.versus)
+
+
+def describes(reading: Reading, catalogue: Catalogue) -> bool:
+    """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names no other
+    indicator, as "cà phê?" does."""
+    entries = catalogue.indicators.values()
+    fields = (
+        {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
+        for found in reading.dimensions
+    )
+    return all(len(each) > 1 for each in fields)

@@ -103,7 +103,7 @@ class Talk:
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self.pointing.one_of(best, self.pointing.counted(best, before, spoken_of))
-        before = self.pointing.told_apart(best, self.pointing.both_named(best, before, spoken_of), spoken_of)
+        before = self.pointing.at_spoken(best, self.pointing.both_named(best, before, spoken_of), spoken_of)
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)
@@ -138,7 +138,9 @@ class Talk:
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
-            described = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
+            described = left_open.describes(reading, self.catalogue) and not self.likely.telling(
+                best.loose, marked=has_marks(text)
+            )
             strange = short and not (told or reading.indicators) and leftover.strange(reading, before, self.catalogue)
             if strange and not self.is_served(merged):  # "nuôi trồng thủy sản thì sao?" after what was caught
                 said = [word for found in strange for word in found.text.split()]
@@ -230,7 +232,8 @@ class Talk:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
         told = [entry for entry in map(self._entry, before.indicators) if entry]
-        if about and short and (not best.evidence.indicators or left_open.is_made_of(told, best.evidence)):
+        alone = short and not best.evidence.indicators
+        if about and (alone or left_open.is_made_of(told, best.evidence, self.cues)):
             # "cái đó tính kiểu gì?", "tính thế nào, chia cho số hộ hay số dân?" lean on what was spoken of
             asking = {"intent": about, "intent_score": 1.0, "indicators": (), "grouping": (), "limit": None}
             return reading.model_copy(update=asking), before
@@ -294,16 +297,6 @@ class Talk:
     def _entry(self, found: Found) -> Indicator | None:
         """The indicator of the catalogue that was found; None for one made for a single question."""
         return None if "--" in found.code else self.catalogue.indicator(found.code)
-
-    def _describes(self, reading: Reading) -> bool:
-        """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names
-        no other indicator, as "cà phê?" does."""
-        entries = self.catalogue.indicators.values()
-        fields = (
-            {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
-            for found in reading.dimensions
-        )
-        return all(len(each) > 1 for each in fields)
 
     def _may_go_on(self, reading: Reading, best: Candidate) -> bool:
         """Whether an utterance could be about another indicator of what was spoken of before.
@@ -388,7 +381,7 @@ class Talk:
             merged = merged.model_copy(update={"order": order})
         names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
         alone = not any(names) and not follow_up.said(reading.indicators)
-        if merged.intent == "change" and earlier is not None and alone and not evidence.against:
+        if merged.intent in ("change", "why") and earlier is not None and alone and not evidence.against:
             merged = follow_up.together(merged, before, earlier)
         if not reading.places and not self._lie_within(reading, merged.areas):
             merged = merged.model_copy(update={"areas": ()})
@@ -473,12 +466,14 @@ class Talk:
     def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
         """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
         planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
+        asked = merged.planned or left_open.asks_plan(evidence, self.cues)
+        if asked and merged.intent == "progress":
+            return merged.model_copy(update={"planned": True})
         if (merged.intent not in ("value", "change", "why", *follow_up.ABOUT) and not planned) or merged.grouping:
             return merged
         if "plan" in evidence.marks:
-            planned = merged.planned or left_open.asks_plan(evidence, self.cues)
             plan = Comparison(kind="plan")
-            return merged.model_copy(update={"intent": "progress", "comparison": plan, "planned": planned})
+            return merged.model_copy(update={"intent": "progress", "comparison": plan, "planned": asked})
         if evidence.why or (evidence.turning and not evidence.about):
             return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
         if (evidence.direction or evidence.moved) and not evidence.places:
