@@ -42,6 +42,34 @@ PEPPER = "Năm 2025 diện tích hồ tiêu toàn tỉnh còn bao nhiêu héc ta
             "sec_clearance_rate 77 2026-10",
         ),
         (["Chi ngân sách cho giáo dục 2025 bao nhiêu tỷ", "dự toán giao?"], "progress", "edu_budget 2025"),
+        (
+            ["10 tháng năm 2026 Long Đất giải quyết việc làm được bao nhiêu người", "còn chỉ tiêu của huyện đó"],
+            "progress",
+            "soc_jobs_created 753 2026-01..2026-10",
+        ),
+        (
+            ["Năm 2025 tỷ lệ bao phủ bảo hiểm y tế?", "Có mấy người tham gia?", "Tỷ lệ này tính thế nào?"],
+            "definition",
+            "hea_insurance_rate 2025",
+        ),
+        (
+            ["Năm 2025 Xuyên Mộc lúa mùa được mấy tấn?", "tính chung lại các vụ diện tích bao nhiêu héc ta"],
+            "value",
+            "agr_rice_area 751 2025",
+        ),
+        (
+            ["Tháng 10 năm 2026 cả tỉnh có bao nhiêu tấn chất thải rắn?", "Phần công nghiệp là mấy tấn?"],
+            "value",
+            "env_waste 77 waste_kind:industrial 2026-10",
+        ),
+        (
+            [
+                "Tháng 10 năm 2026 tỷ lệ mẫu nước đạt quy chuẩn?",
+                "riêng nước biển ven bờ thì sao, dân du lịch họ quan tâm",
+            ],
+            "value",
+            "env_water_quality_rate water_kind:coastal 2026-10",
+        ),
     ],
 )
 def test_what_a_turn_leaves_open(understanding: Understanding, said: list[str], intent: str, expected: str) -> None:
