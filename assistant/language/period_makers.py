@@ -250,7 +250,9 @@ def make_bare_running(match: re.Match[str], today: date) -> Made | None:
     """
     if fold(match["unit"]) == "t":
         return make_running(match, today)
-    made = None if word_before(match) in _NO_RUNNING else make_running(match, today)
+    before = match.string[: match.start()].split()
+    new = before[-1:] == ["mới"] and len(before) > 1  # "cấp mới 10 tháng"; "mỗi 3 tháng" is none
+    made = None if word_before(match) in _NO_RUNNING and not new else make_running(match, today)
     if made is None or made.period is None:
         return made
     lately = _run(cal.latest_complete("month", today), small_number(match["count"]))

@@ -171,19 +171,22 @@ def share(scope: Scope) -> Draft:
     scope.check_kept(places, scope.members)
     period = scope.period(places)
     main = request(scope, places, scope.members, (period,))
-    if scope.members != [{}]:
+    bases = [item.code for item in scope.reading.areas if item.role in ("denominator", "base")]
+    bases = bases or [place for place in places if any(place in scope.catalogue.ancestors(other) for other in places)]
+    if scope.members != [{}] and not bases:
         part, whole = _singled_out(scope)
         main = request(scope, places, part, (period,))
         return Draft({"main": main, "whole": request(scope, places, whole, (period,))}, places, "share")
-    bases = [item.code for item in scope.reading.areas if item.role in ("denominator", "base")]
-    bases = bases or [place for place in places if any(place in scope.catalogue.ancestors(other) for other in places)]
     if not bases and len(places) > 1:
         bases = [place for place in places if scope.catalogue.place_kind(place) in ("country", "region")]
     parts = tuple(place for place in places if place not in bases and (bases or place != scope.catalogue.province.code))
     wholes = tuple(bases) or (scope.catalogue.province.code,)
     scope.require(wholes)
     return Draft(
-        {"main": request(scope, parts or places, [{}], (period,)), "whole": request(scope, wholes, [{}], (period,))},
+        {
+            "main": request(scope, parts or places, scope.members, (period,)),
+            "whole": request(scope, wholes, scope.members, (period,)),
+        },
         parts or places,
         "share",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Found, Reading
+from assistant.types import Comparison, Found, Reading
 from assistant.understanding import follow_up
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
@@ -48,6 +48,11 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     two = len(places) == len({found.code for found in places}) == 2
     if two and (code == "place" or (code == "any" and alike)):
         return told.model_copy(update=_fields(follow_up.inherited(places)))
+    if code == "time" and len(before.periods) == 2 and before.intent == "change":
+        ends = tuple(found.model_copy(update={"match": "context"}) for found in before.periods)
+        if {found.role for found in ends} == {"subject", "base"}:  # "riêng Phú Mỹ hai kỳ đó mỗi kỳ mấy vụ?"
+            against = Comparison(kind="period")
+            return told.model_copy(update={"intent": "change", "periods": ends, "comparison": against})
     if earlier is None or code == "place":
         return None
     if _alike(before, earlier, "periods"):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import follow_up, listed, per, shared_words, siblings
+from assistant.understanding import follow_up, left_open, listed, per, shared_words, siblings
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -152,6 +152,7 @@ class Competition:
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 reading, unsure = build(evidence, intent, confidence, self.catalogue)
+                reading = left_open.part_of_all(reading, evidence, self.cues, self.catalogue.province.code)
                 lost = sum(slot.slot == "member" for slot in covering) - len(evidence.members)
                 score = self._score(reading, evidence) - UNHEARD * (lost > 1)
                 score -= LOSS * (most - gain) + UNEXPLAINED * min(5, len(strange))

@@ -199,7 +199,12 @@ class InField:
             return each[0] if None not in each and len(meant) == 1 and not meant & {one.code for one in told} else None
         if len(told) != 1 or reading.dimensions or reading.unknown or reading.grouping:
             return None
-        if not follow_up.are_weak(reading):
+        other = not any(
+            self.catalogue.indicator(found.code).domain == told[0].domain
+            for found in reading.indicators
+            if "--" not in found.code
+        )  # "vốn đăng ký mới bao nhiêu?" after projects from abroad registers no vehicles
+        if not (follow_up.are_weak(reading) or other):
             return None
         marked = has_marks(best.evidence.text)
         hollow = self.cues.hollow if marked else frozenset(map(fold, self.cues.hollow))
@@ -208,12 +213,16 @@ class InField:
         if reading.places or reading.periods or reading.indicators:
             left = frozenset(word for word in left - self.cues.chat if fold(word) not in self.cues.filler)
         left -= frozenset().union(*(spelled.words(self._kind(found), marked=marked) for found in before.areas))
+        if self.cues.find("together", best.evidence.text):  # "tính chung lại các vụ diện tích là bao nhiêu?"
+            kinds = [self.catalogue.dimensions[name] for name in told[0].adds.dimensions]
+            left -= frozenset().union(*(spelled.words_of(each, marked=marked) for each in kinds))
         prior = spelled.words(told[0].name, marked=marked) - hollow
-        if not left or left <= prior or self._of_one_name(left - prior, prior, told[0], marked=marked):
+        again = not other and self._of_one_name(left - prior, prior, told[0], marked=marked)
+        if not left or left <= prior or again:
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
-        known = left | prior | hollow
+        known = left | prior | hollow | (frozenset(best.loose) if other else frozenset())
         for entry, name in min((self._having[marked].get(word, []) for word in left), key=len):
             rated = best.evidence.rate or entry.ratio is None
             if _is_mean_of(told[0], entry) and left <= spelled.words_of(told[0], marked=marked):

@@ -77,6 +77,8 @@ class Kin:
         named, nothing = self.catalogue.indicator(found.code), reading.model_copy(update={"indicators": ()})
         if asked.kinds and best.evidence.how_many and asked.fits(spoken.unit) and not asked.fits(named.unit):
             return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
+        if named.unit != spoken.unit and self._counts(named, best.evidence.text):
+            return reading  # "ở Phú Mỹ thì bao nhiêu doanh nghiệp mới?" after their capital
         rated = self._is_rate(spoken) and not best.evidence.rate
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
         rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)
@@ -95,8 +97,15 @@ class Kin:
         more |= self._only_its(named, entries, best)
         again = bool(said) and said <= held and not more
         whole = self.likely.named(normalise(named.name).split(), marked=marked) <= said or self.is_total(found, best)
+        whole = whole and not (best.evidence.relative and best.evidence.how_many)  # "cùng kỳ năm ngoái cứu mấy người?"
         another = named.unit != spoken.unit and best.evidence.order is not None
         return nothing if again and not (whole or another) else reading
+
+    def _counts(self, named: Indicator, text: str) -> bool:
+        """Whether its unit stands right after the words for a number."""
+        unit = normalise(named.unit)
+        after = [f"{text[cue.end + 1 :]} " for cue in self.cues.find("how_many", text)]
+        return any(words.startswith((f"{unit} ", f"{fold(unit)} ")) for words in after)
 
     def is_total(self, found: Found, best: Candidate) -> bool:
         """Whether the total is named of which what was spoken of is a part: "tổng hồ sơ tiếp nhận" after those sent online."""
@@ -133,6 +142,9 @@ class Kin:
         unit = normalise(entries[0].unit, marked=True)
         counted = best.asked.measures.union(COUNTED.findall(evidence.text))
         said = self.likely.named(best.loose, marked=marked) & own - {*unit.split(), *fold(unit).split()} - counted
+        said = frozenset(
+            word for word in said if fold(word) not in self.cues.filler
+        )  # "tháng 8 ở đó được bao nhiêu lượt?"
         if "plan" in evidence.marks or evidence.direction or not (said or (evidence.rate and entries[0].aim)):
             return reading
         if not self.likely.telling(best.loose, marked=marked) - counted <= own:
@@ -149,12 +161,17 @@ class Kin:
         entry, asked, marked = self.catalogue.indicator(ratio.numerator), best.asked, has_marks(best.evidence.text)
         own = spelled.words_of(entry, marked=marked) | spelled.words_of(entries[0], marked=marked) | self.cues.chat
         said = self.likely.telling(best.loose, marked=marked)
+        named = [
+            (found, spelled.words(self.catalogue.indicator(found.code).name, marked=marked))
+            for found in best.reading.indicators
+            if found.code in self.catalogue.indicators
+        ]
         weak = all(
             found.match in WEAK
             and found.code != ratio.denominator
-            and not (said and said <= spelled.words(self.catalogue.indicator(found.code).name, marked=marked))
-            for found in best.reading.indicators
-            if found.code in self.catalogue.indicators
+            and not (said and said <= name)
+            and not (found.match == "fuzzy" and found.text and name - {"số", "so"} <= set(best.loose))
+            for found, name in named
         )
         counted = asked.kinds and asked.fits(entry.unit) and not asked.fits(entries[0].unit)
         whole = said and said <= spelled.words(self.catalogue.indicator(ratio.denominator).name, marked=marked)
@@ -182,6 +199,8 @@ class Kin:
         nothing = reading.model_copy(update={"indicators": ()})
         if any(self.is_total(found, best) for found in reading.indicators):
             return reading
+        if best.evidence.mean and self._made_of(reading, entries):
+            return reading  # "một lớp mầm non bình quân mấy bé?" after children
         named = [self.catalogue.indicators[found.code] for found in reading.indicators if "--" not in found.code]
         other = any(self._only_its(each, entries, best) for each in named)
         if reading.indicators and not (other or self._made_of(reading, entries)) and self._is_unit(best, entries):
@@ -320,14 +339,16 @@ class Kin:
         governed = {entry.area: code for code, entry in agencies.items() if entry.area != self.catalogue.province.code}
         local = all(agencies[found.code].area in governed for found in before.agencies if found.code in agencies)
         named = [found.code for found in reading.indicators if found.match != "default"]
-        if not before.agencies or not local or named or reading.grouping or not reading.areas:
+        other = named and (named != [found.code for found in before.indicators] or not reading.agencies)
+        if not before.agencies or not local or other or reading.grouping or not reading.areas:
             return reading
-        if reading.facilities or reading.agencies or not all(found.code in governed for found in reading.areas):
+        beside = all(agencies[each.code].area in governed for each in reading.agencies if each.code in agencies)
+        if reading.facilities or not beside or not all(found.code in governed for found in reading.areas):
             return reading
         like = tuple(
             found.model_copy(update={"kind": "agency", "code": governed[found.code]}) for found in reading.areas
         )
-        return reading.model_copy(update={"areas": (), "agencies": like})
+        return reading.model_copy(update={"areas": (), "agencies": (*like, *reading.agencies)})
 
     def _part_of(self, reading: Reading, best: Candidate, before: Reading) -> Reading:
         """The rate of what was spoken of, where the whole is named that it is a part of, or one like it: "vậy là mấy phần trăm

@@ -57,6 +57,7 @@ def member(
             if any(left <= set(name) for name in names):
                 meant[any(left == set(name) for name in names)].append(f"{dimension}:{entry.code}")
     codes = meant[True] or meant[False] or (_by_whole_name(left, text, before, catalogue) if left else [])
+    codes = codes or _of_kind(text, before, cues, catalogue)
     return Found(kind="member", code=codes[0], match="fuzzy") if len(codes) == 1 else None
 
 
@@ -109,6 +110,26 @@ def _singled(text: str, before: Reading, cues: Cues, catalogue: Catalogue) -> li
     ]
 
 
+def _of_kind(text: str, before: Reading, cues: Cues, catalogue: Catalogue) -> list[str]:
+    """The member, of what the indicators before are broken down by, whose name ends with what is said right after a word for
+    kinds: "phần công nghiệp là mấy tấn?" after waste."""
+    entries = [catalogue.indicators[found.code] for found in before.indicators if found.code in catalogue.indicators]
+    named = [
+        (f"{dimension}:{member.code}", f" {name}")
+        for dimension in dict.fromkeys(name for entry in entries for name in entry.adds.dimensions)
+        for member in catalogue.dimensions[dimension].members
+        for name in spelled.names(member, marked=False)
+    ]
+    for cue in cues.find("kind", text):
+        words = fold(text[cue.end + 1 :]).split()
+        for count in (3, 2):
+            said = f" {' '.join(words[:count])}"
+            codes = list(dict.fromkeys(code for code, name in named if name.endswith(said)))
+            if len(words) >= count and codes:
+                return codes
+    return []
+
+
 def _left_over(reading: Reading, text: str, cues: Cues) -> frozenset[str]:
     """The folded words outside of places and periods that are neither fillers nor single out what is meant."""
     apart = [(found.start, found.end) for found in (*reading.places, *reading.periods) if found.start >= 0]
@@ -126,6 +147,8 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         for cue in cues.find("together", text)
         if not any(cue.start < each.end > cue.end > each.start for each in apart)
     ]
+    ends = {each.end for each in reading.indicators if each.end > 0}
+    found = found or [cue for cue in cues.find("common", text) if cue.start - 1 in ends]
     found = found or _total(reading, before, text, cues)
     if not found:
         return frozenset()
@@ -133,7 +156,9 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
     for member in reading.dimensions:
         dimension, _, code = member.code.partition(":")
         named[dimension].add(code)
-    spoken = before.broken_down
+    spoken = before.broken_down or {
+        group.code.removeprefix("dimension:") for group in before.grouping if group.code.startswith("dimension:")
+    }
     said = fold(" ".join([text[found[0].start :], *(group.text for group in reading.grouping)])).split()
     if named:
         denied = {

@@ -51,6 +51,9 @@ DENIED = 2
 DAYS = {"day": 1, "month": 28, "quarter": 90, "half": 181, "year": 365, "school_year": 334, "span": 1}
 """Least days of a period of each grain; a school year may be given without its summer."""
 
+HAS = re.compile(r"\b(?:có|co) (?:mấy|may|bao nhiêu|bao nhieu|nhiêu|nhieu)\b")
+"""Words that ask how many there are."""
+
 THIS = re.compile(r" (?:ấy|này|kia|nói trên|noi tren|đó(?= (?!em|anh|chị|con|cháu|chú|cô|bạn)))\b")
 """What follows the name of an indicator that was spoken of; "bao nhiêu hộ nghèo đó em?" speaks of none."""
 
@@ -187,6 +190,43 @@ class Pointing:
         for each in others[:further]:
             if self._fits(each, asked) and domains & {entry.domain for entry in self._entries(each) if entry}:
                 return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
+        return before
+
+    def at_spoken(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
+        """The reading before, about the rate spoken of earlier where "tỷ lệ này" points at one, or about what is told apart by a
+        word; and what was done, where a plan was asked for and now how many there are: "Phú Mỹ có mấy cái?"."""
+        text = best.evidence.text
+        rates = [cue for cue in self.cues.find("rate", text) if THIS.match(text, cue.end)]
+        told = [entry for entry in self._entries(before) if entry]
+        if rates and told and all(entry.unit != "%" for entry in told):
+            for each in spoken:
+                entries = [entry for entry in self._entries(each) if entry]
+                if len(entries) == 1 and entries[0].unit == "%" and entries[0].domain == told[0].domain:
+                    return before.model_copy(update={"indicators": follow_up.inherited(each.indicators)})
+        named = best.reading.places or best.reading.periods
+        if before.planned and named and HAS.search(text) and not ("plan" in best.evidence.marks or best.evidence.aimed):
+            return before.model_copy(update={"planned": False, "intent": "value", "comparison": None})
+        return self.told_apart(best, before, spoken)
+
+    def told_apart(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
+        """The reading before; about what was spoken of earlier of the same field and unit, where a word is said that only its
+        name has: "vì sao số ca mắc nhiều hơn?" after those who fell ill and those who died."""
+        told = [entry for entry in self._entries(before) if entry]
+        if len(told) != 1 or best.reading.indicators or best.reading.dimensions:
+            return before
+        marked = has_marks(best.evidence.text)
+        said = (
+            {word for word in best.loose if fold(word) not in self.cues.filler} - best.asked.measures - self.cues.chat
+        )
+        own = spelled.words(told[0].name, marked=marked)
+        if said & own - spelled.words(told[0].unit, marked=marked):
+            return before
+        for each in spoken:
+            entries = [entry for entry in self._entries(each) if entry]
+            if len(entries) != 1 or (entries[0].domain, entries[0].unit) != (told[0].domain, told[0].unit):
+                continue
+            if said & (spelled.words(entries[0].name, marked=marked) - own):
+                return before.model_copy(update={"indicators": follow_up.inherited(each.indicators)})
         return before
 
     def grown(self, best: Candidate, before: Reading) -> Candidate:

@@ -26,6 +26,7 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     text = candidate.evidence.text
     aims = [cue.start for cue in cues.find("purpose", text)]
     leads = {*aims, *narration.needing(text, cues)}
+    closed = {cue.end + 1 for cue in cues.find("how_about", text)}  # "riêng nước biển thì sao, dân du lịch họ quan tâm"
     long = (
         start
         for start in sorted({*stops, *leads})
@@ -40,7 +41,7 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
             aims,
             cues,
             catalogue,
-            least=TOLD - (start in leads and start in stops) * (2 - _names(candidate, start)),
+            least=TOLD - (start in leads and start in stops) * (2 - _names(candidate, start)) - (start in closed),
             is_led=start in leads,
         )
     ]

@@ -14,7 +14,7 @@ from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Reading
-from assistant.understanding import beside, follow_up, leftover, narration, narrowing, pointing, spelled
+from assistant.understanding import beside, follow_up, left_open, leftover, narration, narrowing, pointing, spelled
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cue, Cues
@@ -103,7 +103,7 @@ class Talk:
         short = len(words) <= FEW_WORDS or telling <= FEW_TELLING or (bare and not best.reading.indicators)
         goes_on = re.match(r"(?:còn|con|vậy|vay|thế|the)\b", text) or re.search(r"\b(?:nữa|nua)\b", text)
         before = self.pointing.one_of(best, self.pointing.counted(best, before, spoken_of))
-        before = self.pointing.both_named(best, before, spoken_of)
+        before = self.pointing.at_spoken(best, self.pointing.both_named(best, before, spoken_of), spoken_of)
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)
@@ -126,9 +126,11 @@ class Talk:
         total = any(self.kin.is_total(found, best) for found in reading.indicators)
         told = members or total or back is not None
         that = bool(self.cues.find("that", text)) or pointing.at_named(reading.indicators, text)
-        new = not each or self.likely.rank(best.loose, marked=has_marks(text))  # "thành lập mới theo từng huyện"
+        new = not each or bool(self.likely.rank(best.loose, marked=has_marks(text)))  # "thành lập mới theo từng huyện"
         if short and not told and (meant := self.in_field.made_up(best._replace(reading=reading), before)) is not None:
             return self.about_another(meant, before, best.evidence, that=that)
+        aside = bool(best.evidence.about and best.evidence.indicators) and not reading.indicators
+        new = new and not aside  # "tính thế nào, chia cho số hộ hay số dân?"
         if (short or that) and not told and new and (leans or that or self._may_go_on(reading, best)):
             meant = self.in_field.meant(best._replace(reading=reading), before, text)
             if meant is not None:
@@ -136,7 +138,9 @@ class Talk:
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
-            described = self._describes(reading) and not self.likely.telling(best.loose, marked=has_marks(text))
+            described = left_open.describes(reading, self.catalogue) and not self.likely.telling(
+                best.loose, marked=has_marks(text)
+            )
             strange = short and not (told or reading.indicators) and leftover.strange(reading, before, self.catalogue)
             if strange and not self.is_served(merged):  # "nuôi trồng thủy sản thì sao?" after what was caught
                 said = [word for found in strange for word in found.text.split()]
@@ -147,9 +151,13 @@ class Talk:
             other = reading.indicators and reading.dimensions and not described
             if other and not self.is_served(merged) and self.is_served(implied):
                 return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
-            return self._as_share(self._with_members(merged, reading, before), before, best.evidence)
+            shared = self._as_share(self._with_members(merged, reading, before), before, best.evidence)
+            return left_open.part(shared, reading, best.evidence, self.catalogue.province.code)
+        reading = left_open.subject(reading, before) if self._fields(reading) == self._fields(before) else reading
         carried = self._with_surroundings(reading, before)
-        carried = self._with_members(carried, reading, before, that=that) if short or that else carried
+        again = goes_on is not None and follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
+        again = again and not (reading.places or any(self.cues.find(each, text) for each in ("total", "together")))
+        carried = self._with_members(carried, reading, before, that=that or again) if short or that else carried
         then = bool(reading.indicators) and (that or bool(self.cues.find("then", text)))
         if then and carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1:
             carried = carried.model_copy(update={"intent": "value"})
@@ -223,7 +231,10 @@ class Talk:
         if self.cues.find("now", text) and not reading.periods:
             before = before.model_copy(update={"periods": ()})
         about = best.evidence.about
-        if about and short and not best.evidence.indicators:  # "cái đó tính kiểu gì?" leans on what was spoken of
+        told = [entry for entry in map(self._entry, before.indicators) if entry]
+        alone = short and not best.evidence.indicators
+        if about and (alone or left_open.is_made_of(told, best.evidence, self.cues)):
+            # "cái đó tính kiểu gì?", "tính thế nào, chia cho số hộ hay số dân?" lean on what was spoken of
             asking = {"intent": about, "intent_score": 1.0, "indicators": (), "grouping": (), "limit": None}
             return reading.model_copy(update=asking), before
         if short and self.pointing.at_those(reading, before, text):
@@ -232,7 +243,7 @@ class Talk:
         unsaid = unsaid and (reading.intent == "follow_up" or bool(done))
         spoken = {word for cue in done for word in text[cue.start : cue.end].split()}
         rest = [word for word in best.loose if word not in spoken]
-        own = frozenset().union(*(spelled.words_of(entry) for entry in map(self._entry, before.indicators) if entry))
+        own = frozenset().union(*map(spelled.words_of, told))
         other = (
             len(self.likely.named(rest, marked=has_marks(text)) - own - self.cues.chat) > 1
         )  # "giải quyết xong mấy cái"
@@ -246,7 +257,7 @@ class Talk:
         elif unsure and reading.periods and reading.intent in follow_up.SPEAKS_OF_TALK:
             reading = reading.model_copy(update={"intent": "value"})
         if whole := leftover.whole(reading, before, text, self.cues, self.catalogue):
-            reading = leftover.undivided(reading, whole) if short else reading
+            reading = leftover.undivided(reading, whole) if short or reading.grouping else reading
             before = leftover.undivided(before, whole)
         elif short and (
             found := leftover.member(reading, before, text, self.cues, self.catalogue, best.asked.measures)
@@ -259,7 +270,7 @@ class Talk:
         if reading.dimensions and DENIES.match(text) and self.cues.find("mistaken", text):
             before = before.model_copy(update={"dimensions": ()})  # "không, ý anh hỏi theo chỗ cháy, cháy nhà dân …"
         if short:
-            reading = self._corrected(self._by_kind(reading, before, text), text)
+            reading = left_open.corrected(self._by_kind(reading, before, text), text, self.cues)
         earlier = self.pointing.at_previous(reading, before, best.evidence, self.clock.today())
         return self.pointing.at_next(earlier, before, text), before
 
@@ -275,16 +286,6 @@ class Talk:
         groups = narrowing.by_kind(slots, told, self.catalogue)
         return reading.model_copy(update={"grouping": tuple(slot.best for slot in groups[:1])}) if groups else reading
 
-    def _corrected(self, reading: Reading, text: str) -> Reading:
-        """ "Khoan, anh nói lộn, Xuyên Mộc mới đúng" puts the place named in that of the one before."""
-        names = reading.places or reading.periods or reading.dimensions
-        if not names or follow_up.said(reading.indicators) or not self.cues.find("mistaken", text):
-            return reading
-        update: dict[str, object] = {"intent": "correct", "intent_score": 1.0}
-        if len(reading.areas) == len(reading.places) > 1:  # "Bà Rịa hả, không, Phú Mỹ mới đúng"
-            update |= {"areas": (max(reading.areas, key=lambda found: found.start),), "comparison": None}
-        return reading.model_copy(update=update)
-
     def _of_it(self, best: Candidate, before: Reading) -> bool:
         """Whether the words outside of names say nothing but what was spoken of: "được bao nhiêu rồi?", "mấy trường?"."""
         text = best.evidence.text
@@ -296,16 +297,6 @@ class Talk:
     def _entry(self, found: Found) -> Indicator | None:
         """The indicator of the catalogue that was found; None for one made for a single question."""
         return None if "--" in found.code else self.catalogue.indicator(found.code)
-
-    def _describes(self, reading: Reading) -> bool:
-        """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names
-        no other indicator, as "cà phê?" does."""
-        entries = self.catalogue.indicators.values()
-        fields = (
-            {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
-            for found in reading.dimensions
-        )
-        return all(len(each) > 1 for each in fields)
 
     def _may_go_on(self, reading: Reading, best: Candidate) -> bool:
         """Whether an utterance could be about another indicator of what was spoken of before.
@@ -390,7 +381,7 @@ class Talk:
             merged = merged.model_copy(update={"order": order})
         names = (reading.places, reading.periods, reading.dimensions, reading.grouping)
         alone = not any(names) and not follow_up.said(reading.indicators)
-        if merged.intent == "change" and earlier is not None and alone and not evidence.against:
+        if merged.intent in ("change", "why") and earlier is not None and alone and not evidence.against:
             merged = follow_up.together(merged, before, earlier)
         if not reading.places and not self._lie_within(reading, merged.areas):
             merged = merged.model_copy(update={"areas": ()})
@@ -475,11 +466,15 @@ class Talk:
     def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
         """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
         planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
+        asked = merged.planned or left_open.asks_plan(evidence, self.cues)
+        if asked and merged.intent == "progress":
+            return merged.model_copy(update={"planned": True})
         if (merged.intent not in ("value", "change", "why", *follow_up.ABOUT) and not planned) or merged.grouping:
             return merged
         if "plan" in evidence.marks:
-            return merged.model_copy(update={"intent": "progress", "comparison": Comparison(kind="plan")})
-        if evidence.why or evidence.turning:
+            plan = Comparison(kind="plan")
+            return merged.model_copy(update={"intent": "progress", "comparison": plan, "planned": asked})
+        if evidence.why or (evidence.turning and not evidence.about):
             return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
         if (evidence.direction or evidence.moved) and not evidence.places:
             held = merged.comparison or Comparison(kind="previous_period")
@@ -493,6 +488,7 @@ class Talk:
         same = rated.indicators and {f.code for f in rated.indicators} == {f.code for f in before.indicators}
         if reading.intent == "share" and evidence.share:
             return reading
-        if evidence.rate and same and counts and rated.dimensions and rated.intent == "value":
+        shared = rated.dimensions or (evidence.share and reading.areas)
+        if evidence.rate and same and counts and shared and rated.intent == "value":
             return rated.model_copy(update={"intent": "share"})
         return rated
