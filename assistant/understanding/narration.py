@@ -141,8 +141,12 @@ def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
     """Where the question may begin after a story, up to a stop, that asks nothing and speaks of other figures or places than the
     question: "dân phàn nàn ống nước bể hoài, tỷ lệ thất thoát nước sạch ở đâu cao nhất"."""
     evidence, text = candidate.evidence, candidate.evidence.text
-    first = min((cue.start for group in (*ASKS, *HOLDS) for cue in cues.find(group, text)), default=0)
-    words = [word for word in _outside(evidence) if word.group() not in cues.chat and fold(word.group()) not in cues.filler]
+    asked = [cue.start for group in (*ASKS, *HOLDS) for cue in cues.find(group, text)]
+    held = [at for at in asked if any(slot.start <= at < slot.end for slot in evidence.indicators)]  # "giảm nghèo"
+    first = min(set(asked) - set(held), default=0)
+    words = [
+        word for word in _outside(evidence) if word.group() not in cues.chat and fold(word.group()) not in cues.filler
+    ]
 
     def is_story(end: int) -> bool:
         """Whether what is said up to there is a story."""

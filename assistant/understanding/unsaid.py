@@ -73,7 +73,8 @@ class Unsaid:
     def _pointed(self, best: Candidate, text: str) -> str:
         """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?"; empty
         where none is, or several are."""
-        several = {each.end + 1 for each in (*self.cues.find("plural", text), *best.evidence.numbers)}
+        several = {cue.end + 1 for cue in self.cues.find("plural", text)}
+        several |= {number.end + 1 for number in best.evidence.numbers}
         pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
         return text[pointing[-1].start : pointing[-1].end].rpartition(" ")[0] if pointing else ""
 
