@@ -244,15 +244,12 @@ _NO_RUNNING = frozenset(re.findall(r"\w+", "duoi tren hon moi sau tu den toi tre
 
 
 def make_bare_running(match: re.Match[str], today: date) -> Made | None:
-    """ "thu 9 tháng": without more, the first months of the year; not in "trẻ dưới 6 tháng", "quá hạn 3 tháng".
-
-    The latest months are meant as well, "trong 2 tháng" no less.
-    """
+    """ "thu 9 tháng": without more, the first months of the year; not in "trẻ dưới 6 tháng", "quá hạn 3 tháng". The latest
+    months are meant as well, "trong 2 tháng" no less."""
     if fold(match["unit"]) == "t":
         return make_running(match, today)
-    before = match.string[: match.start()].split()
-    new = before[-1:] == ["mới"] and len(before) > 1  # "cấp mới 10 tháng"; "mỗi 3 tháng" is none
-    made = None if word_before(match) in _NO_RUNNING and not new else make_running(match, today)
+    said = match.string[: match.start()].endswith(" mới ") or word_before(match) not in _NO_RUNNING
+    made = make_running(match, today) if said else None  # "cấp mới 10 tháng"
     if made is None or made.period is None:
         return made
     lately = _run(cal.latest_complete("month", today), small_number(match["count"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold
@@ -141,21 +142,23 @@ def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
     """Where the question may begin after a story, up to a stop, that asks nothing and speaks of other figures or places than the
     question: "dân phàn nàn ống nước bể hoài, tỷ lệ thất thoát nước sạch ở đâu cao nhất"."""
     evidence, text = candidate.evidence, candidate.evidence.text
-    asked = [cue.start for group in (*ASKS, *HOLDS) for cue in cues.find(group, text)]
-    held = [at for at in asked if any(slot.start <= at < slot.end for slot in evidence.indicators)]  # "giảm nghèo"
-    first = min(set(asked) - set(held), default=0)
+    inside = [(slot.start, slot.end) for slot in evidence.indicators]
+    held = [cue.start for group in HOLDS for cue in cues.find(group, text)]
+    held = [at for at in held if not any(start <= at < end for start, end in inside)]  # "giảm nghèo" holds nothing
+    first = min([*held, *(cue.start for group in ASKS for cue in cues.find(group, text))], default=0)
+    slots = [*evidence.indicators, *evidence.places]
     words = [
-        word for word in _outside(evidence) if word.group() not in cues.chat and fold(word.group()) not in cues.filler
+        each for each in _outside(evidence) if each.group() not in cues.chat and fold(each.group()) not in cues.filler
     ]
 
-    def is_story(end: int) -> bool:
-        """Whether what is said up to there is a story."""
-        before = {slot.best.code for slot in (*evidence.indicators, *evidence.places) if slot.end <= end}
-        after = {slot.best.code for slot in (*evidence.indicators, *evidence.places) if slot.start >= end}
-        return bool(before - after) and sum(word.start() < end for word in words) >= STRANGE
+    def is_story(begin: int, end: int) -> bool:
+        """Whether what is said in between is a story."""
+        told = {slot.best.code for slot in slots if begin <= slot.start and slot.end <= end}
+        asked = {slot.best.code for slot in slots if slot.start >= end}
+        return bool(told - asked) and sum(begin <= each.start() < end for each in words) >= STRANGE
 
-    asks = {slot.start for slot in evidence.indicators}
-    return _long([end for end in stops if end <= first and any(at >= end for at in asks) and is_story(end)], text)
+    ends = sorted(stop for stop in stops if stop <= first and any(start >= stop for start, _ in inside))
+    return _long([end for begin, end in pairwise([0, *ends]) if is_story(begin, end)], text)
 
 
 def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:
