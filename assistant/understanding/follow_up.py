@@ -252,6 +252,8 @@ def _intent(reading: Reading, before: Reading) -> str:
         held = "place"  # "từ 2021 đến 2025" is one stretch
     if held != "place":
         return "change"
+    if any(found.role == "denominator" for found in reading.areas):
+        return "share"
     if len(reading.places) > 1 or any(found.role == "base" for found in reading.places):
         return "compare"
     names = reading.places or reading.periods or reading.dimensions

@@ -62,11 +62,12 @@ def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> C
     """The covering with the members of a list in place of whatever else their words mean: after "trạm quan trắc gồm" is "không
     khí" no quality of the air, and "các loại khác" are the other members."""
     lists, counted = cues.find("lists", text), _counts(text, covering, cues)
+    nothing = cues.hollow.union(cues.entries["lists"]["between"])
     best: list[Named] = []
     dimension = ""
     for at, end, own in _heads(covering, catalogue):
         blocked = [(slot.start, slot.end) for slot in covering if slot.slot in APART or slot.start == at < end]
-        named = list(_named(text, catalogue.dimensions[own], blocked, lists, cues.hollow))
+        named = list(_named(text, catalogue.dimensions[own], blocked, lists, nothing))
         run = max(_runs(text, named, lists, counted), key=_size, default=[])
         if _size(run) > _size(best) and _is_list(run, end, lists, counted):
             best, dimension = run, own

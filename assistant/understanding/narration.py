@@ -25,6 +25,9 @@ LEADS = "leads"
 TALK = (LEADS, "people", "needs", "purpose")
 """Cues of talk about a question, which ask nothing."""
 
+LISTS = "lists"
+"""Cues between things told one by one, words that stand anywhere else as well ("là", "những", "rồi")."""
+
 PLURAL = ("mấy", "may")
 """A word for a number that may be no more than a plural ("để trả lời mấy chủ tàu")."""
 
@@ -195,7 +198,9 @@ def off(
     """How many words of an utterance, from ``start`` on, neither ask, nor name what is asked or was ``spoken`` of, nor are said
     in between."""
     text, found = candidate.evidence.text, (*candidate.reading.indicators, *spoken)
-    cued = [(cue.start, cue.end) for group in cues.groups if group not in TALK for cue in cues.find(group, text)]
+    cued = [
+        (cue.start, cue.end) for group in cues.groups if group not in (*TALK, LISTS) for cue in cues.find(group, text)
+    ]
     entries = [catalogue.indicators[each.code] for each in found if each.code in catalogue.indicators]
     known = cues.filler.union(*(spelled.words_of(entry, marked=False) for entry in entries))
     return sum(

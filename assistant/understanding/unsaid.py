@@ -58,7 +58,8 @@ class Unsaid:
                 return None  # "đặt vé tàu ra Côn Đảo" speaks of nothing that is known
             codes = [each.code for each in near]
             return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
-        if not (reading.places or reading.grouping) and (noun := self._pointed(best, text)):
+        told = reading.indicators and not best.evidence.beyond
+        if told and not (reading.places or reading.grouping) and (noun := self._pointed(best, text)):
             return QuestionBack(kind="which_pointed", words=noun, choices=(), asked=reading)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
