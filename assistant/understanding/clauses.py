@@ -90,9 +90,8 @@ def without_opening(written: str, cues: Cues) -> str:
     asks for a number."""
     stop = STOPS.search(written)
     said = normalise(written[: stop.start()]) if stop else ""
-    asks = any(
-        cues.find(group, said) for group in ("how_many", "about", "together")
-    )  # "tính thế nào, từ lúc nào tới lúc nào"
+    # "tính thế nào, từ lúc nào tới lúc nào"
+    asks = any(cues.find(group, said) for group in ("how_many", "about", "together"))
     if stop is None or WHOLE.search(said) or not set(said.split()) <= cues.opening or asks:
         return written
     return written[stop.end() :] if len(written[stop.end() :].split()) >= LAST else written

@@ -214,10 +214,8 @@ class Competition:
             return [(REPORT, 1.0), *((intent, confidence * LESS_USUAL) for intent, confidence in known)]
         if evidence.about and evidence.indicators:
             others = [(intent, confidence * LESS_USUAL) for intent, confidence in known if intent != evidence.about]
-            return [
-                (evidence.about, 1.0),
-                *(others if evidence.order else ()),
-            ]  # "tính là một vụ hay ba vụ" asks for none
+            # "tính là một vụ hay ba vụ" asks for none of the others
+            return [(evidence.about, 1.0), *(others if evidence.order else ())]
         ruled_out = [intent for intent, _ in known if self.shapes[intent].excluded(evidence.marks)]
         if evidence.beyond or not (named and (evidence.asks or known[0][0] in ruled_out)):
             return known

@@ -98,6 +98,11 @@ class Cues:
         told = {token for words in lists for each in words for token in normalise(each, marked=True).split()}
         return frozenset(told - TELLING)
 
+    @cached_property
+    def listless(self) -> frozenset[str]:
+        """Words, with their marks, that tell no member of a list from another: hollow ones, and what stands between two."""
+        return self.hollow.union(self.entries["lists"]["between"])
+
     @property
     def groups(self) -> Collection[str]:
         """What can be searched for."""

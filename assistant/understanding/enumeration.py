@@ -11,7 +11,7 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found
 from assistant.understanding import spelled
 from assistant.understanding.completion import SCORE, IndicatorWords
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import WORD, Cues
 from assistant.understanding.lattice import SAID, Covering, Slot, placed
 
 JOINING = re.compile(r"(?<!\w)(?:và|(?<!so )với|cùng|lẫn|còn|rồi|mà|trong (?:số )?(?:đó|ấy|này))(?!\w)")
@@ -112,9 +112,8 @@ class Enumeration:
             for slot in covering
             if slot.slot == SAID and item[0] <= slot.start < item[1] and COUNTED.search(text, item[0], slot.start)
         ]
-        apart = [
-            slot for slot in covering if slot not in free
-        ]  # "cháy 10 tháng: số vụ, …" counts them, whatever "vụ" fits
+        # "cháy 10 tháng: số vụ, …" counts them, whatever "vụ" fits
+        apart = [slot for slot in covering if slot not in free]
         if any(slot.slot in ("indicator", SAID) and item[0] <= slot.start < item[1] for slot in apart):
             return covering
         asked = [cue.end for cue in self._cues.find("how_many", text) if item[0] < cue.end < item[1]]
@@ -204,7 +203,7 @@ class Enumeration:
         asked = {cue.end for cue in asking if cue.start >= item[0]}
         own = [
             word.span()
-            for word in re.compile(r"\w+").finditer(text, *item)
+            for word in WORD.finditer(text, *item)
             if self._words.content([word.group()], marked=marked)
             and not any(start <= word.start() < end for start, end in apart)
             and not HEAD.fullmatch(word.group())

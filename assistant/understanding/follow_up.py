@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from assistant.calendar import code, span
 from assistant.types import Comparison, Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
+from assistant.understanding.cues import Cues
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.shapes import Shape
 
 SPEAKS_OF_TALK = ("follow_up", "correct", "chart")
@@ -284,3 +287,29 @@ def _against(reading: Reading, before: Reading) -> dict[str, object]:
     subject = tuple(found.model_copy(update={"role": "subject"}) for found in inherited(before.periods[:1]))
     direction = reading.comparison.direction if reading.comparison else ""
     return {"periods": subject + base, "comparison": Comparison(kind="period", direction=direction)}
+
+
+def corrected(reading: Reading, text: str, cues: Cues) -> Reading:
+    """ "Khoan, anh nói lộn, Xuyên Mộc mới đúng" puts the place named in that of the one before."""
+    names = reading.places or reading.periods or reading.dimensions
+    if not names or said(reading.indicators) or not cues.find("mistaken", text):
+        return reading
+    update: dict[str, object] = {"intent": "correct", "intent_score": 1.0}
+    if len(reading.areas) == len(reading.places) > 1:  # "Bà Rịa hả, không, Phú Mỹ mới đúng"
+        update |= {"areas": (max(reading.areas, key=lambda found: found.start),), "comparison": None}
+    return reading.model_copy(update=update)
+
+
+def asks_plan(evidence: Evidence, cues: Cues) -> bool:
+    """Whether nothing is said but words of a plan: "dự toán giao?" asks what it is, not how far things are."""
+    told = cues.spoken(("against", "aim", "there", "then", "together"), evidence.text)
+    named = [(slot.start, slot.end) for slot in evidence.places]
+    named += [(found.start, found.end) for found in evidence.periods]
+    words = (
+        word.group()
+        for word in re.finditer(r"\w+", evidence.text)
+        if not any(start <= word.start() < end for start, end in named)
+    )
+    rest = {word for word in words if word not in told and word not in cues.filler and word not in cues.chat}
+    done = any(cue.code == "done" for cue in cues.find("fulfilled", evidence.text))
+    return "plan" in evidence.marks and not (rest or done or evidence.versus)

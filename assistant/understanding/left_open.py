@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistant.catalogue.catalogue import Catalogue
 from assistant.catalogue.models import Indicator
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up
@@ -86,40 +85,3 @@ def part_of_all(reading: Reading, evidence: Evidence, cues: Cues, province: str)
 
 def _whole(province: str) -> Found:
     return Found(kind="area", code=province, match="context", role="denominator")
-
-
-def corrected(reading: Reading, text: str, cues: Cues) -> Reading:
-    """ "Khoan, anh nói lộn, Xuyên Mộc mới đúng" puts the place named in that of the one before."""
-    names = reading.places or reading.periods or reading.dimensions
-    if not names or follow_up.said(reading.indicators) or not cues.find("mistaken", text):
-        return reading
-    update: dict[str, object] = {"intent": "correct", "intent_score": 1.0}
-    if len(reading.areas) == len(reading.places) > 1:  # "Bà Rịa hả, không, Phú Mỹ mới đúng"
-        update |= {"areas": (max(reading.areas, key=lambda found: found.start),), "comparison": None}
-    return reading.model_copy(update=update)
-
-
-def asks_plan(evidence: Evidence, cues: Cues) -> bool:
-    """Whether nothing is said but words of a plan: "dự toán giao?" asks what it is, not how far things are."""
-    told = cues.spoken(("against", "aim", "there", "then", "together"), evidence.text)
-    named = [(slot.start, slot.end) for slot in evidence.places]
-    named += [(found.start, found.end) for found in evidence.periods]
-    words = (
-        word.group()
-        for word in re.finditer(r"\w+", evidence.text)
-        if not any(start <= word.start() < end for start, end in named)
-    )
-    rest = {word for word in words if word not in told and word not in cues.filler and word not in cues.chat}
-    done = any(cue.code == "done" for cue in cues.find("fulfilled", evidence.text))
-    return "plan" in evidence.marks and not (rest or done or evidence.versus)
-
-
-def describes(reading: Reading, catalogue: Catalogue) -> bool:
-    """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names no other
-    indicator, as "cà phê?" does."""
-    entries = catalogue.indicators.values()
-    fields = (
-        {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
-        for found in reading.dimensions
-    )
-    return all(len(each) > 1 for each in fields)

@@ -212,3 +212,14 @@ def _is_said(entry: Entry, words: list[str]) -> bool:
     """Whether folded words hold a name of the entry ("các cấp", "mọi loại xe")."""
     said = f" {' '.join(words)} "
     return any(f" {name} " in said for name in spelled.names(entry, marked=False))
+
+
+def describes(reading: Reading, catalogue: Catalogue) -> bool:
+    """Whether all members named are such as indicators of several fields are broken down by: "nông thôn thì sao?" names no other
+    indicator, as "cà phê?" does."""
+    entries = catalogue.indicators.values()
+    fields = (
+        {entry.domain for entry in entries if found.code.partition(":")[0] in entry.adds.dimensions}
+        for found in reading.dimensions
+    )
+    return all(len(each) > 1 for each in fields)

@@ -14,7 +14,7 @@ from assistant.catalogue.models import Dimension
 from assistant.language.text import fold, has_marks
 from assistant.types import Found
 from assistant.understanding import spelled
-from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.cues import WORD, Cue, Cues
 from assistant.understanding.lattice import Covering, Slot, placed
 
 SCORE = 0.9
@@ -62,12 +62,11 @@ def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> C
     """The covering with the members of a list in place of whatever else their words mean: after "trạm quan trắc gồm" is "không
     khí" no quality of the air, and "các loại khác" are the other members."""
     lists, counted = cues.find("lists", text), _counts(text, covering, cues)
-    nothing = cues.hollow.union(cues.entries["lists"]["between"])
     best: list[Named] = []
     dimension = ""
     for at, end, own in _heads(covering, catalogue):
         blocked = [(slot.start, slot.end) for slot in covering if slot.slot in APART or slot.start == at < end]
-        named = list(_named(text, catalogue.dimensions[own], blocked, lists, nothing))
+        named = list(_named(text, catalogue.dimensions[own], blocked, lists, cues.listless))
         run = max(_runs(text, named, lists, counted), key=_size, default=[])
         if _size(run) > _size(best) and _is_list(run, end, lists, counted):
             best, dimension = run, own
@@ -174,7 +173,7 @@ def _runs(text: str, named: Sequence[Named], lists: Sequence[Cue], counted: Sequ
     between += counted
     run: list[Named] = []
     for each in named:
-        words = [word.start() for word in re.compile(r"\w+").finditer(text, run[-1].end, each.start)] if run else []
+        words = [word.start() for word in WORD.finditer(text, run[-1].end, each.start)] if run else []
         if run and not all(any(start <= at < end for start, end in between) for at in words):
             yield _whole(run)
             run = []

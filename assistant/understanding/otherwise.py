@@ -65,9 +65,8 @@ class Otherwise:
             return None
         marked = has_marks(text)
         planned = reading.intent == "progress" and "plan" in evidence.marks and self.stands(reading)
-        aside = self.cues.spoken(
-            (*ASIDE, "against", "aim") if planned else ASIDE, text
-        )  # "dự toán cả năm giao bao nhiêu?"
+        # "dự toán cả năm giao bao nhiêu?"
+        aside = self.cues.spoken((*ASIDE, "against", "aim") if planned else ASIDE, text)
         words = [word for word in best.loose if word not in aside]
         read = list(self._entries(reading))
         strange = self.likely.telling(words, marked=marked) - self.cues.chat - self._own(reading, read, marked=marked)

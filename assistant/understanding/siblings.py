@@ -11,7 +11,7 @@ from assistant.language.gazetteer import Gazetteer
 from assistant.language.text import fold, has_marks
 from assistant.types import Found
 from assistant.understanding import spelled
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import WORD, Cues
 from assistant.understanding.enumeration import items
 from assistant.understanding.lattice import Covering, Slot, fits, placed
 
@@ -64,7 +64,7 @@ def _member(
     apart += [(cue.start, cue.end) for cue in cues.find("how_many", text)]
     own = [
         word.span()
-        for word in re.compile(r"\w+").finditer(text, *item)
+        for word in WORD.finditer(text, *item)
         if not any(start <= word.start() < end for start, end in apart) and word.group() not in cues.hollow
     ]
     if own and sum(end - start for start, end in own) >= FEWEST:

@@ -138,7 +138,7 @@ class Talk:
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
             implied = self._with_surroundings(reading, before)
-            described = left_open.describes(reading, self.catalogue) and not self.likely.telling(
+            described = leftover.describes(reading, self.catalogue) and not self.likely.telling(
                 best.loose, marked=has_marks(text)
             )
             strange = short and not (told or reading.indicators) and leftover.strange(reading, before, self.catalogue)
@@ -270,7 +270,7 @@ class Talk:
         if reading.dimensions and DENIES.match(text) and self.cues.find("mistaken", text):
             before = before.model_copy(update={"dimensions": ()})  # "không, ý anh hỏi theo chỗ cháy, cháy nhà dân …"
         if short:
-            reading = left_open.corrected(self._by_kind(reading, before, text), text, self.cues)
+            reading = follow_up.corrected(self._by_kind(reading, before, text), text, self.cues)
         earlier = self.pointing.at_previous(reading, before, best.evidence, self.clock.today())
         return self.pointing.at_next(earlier, before, text), before
 
@@ -466,7 +466,7 @@ class Talk:
     def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
         """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
         planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
-        asked = merged.planned or left_open.asks_plan(evidence, self.cues)
+        asked = merged.planned or follow_up.asks_plan(evidence, self.cues)
         if asked and merged.intent == "progress":
             return merged.model_copy(update={"planned": True})
         if (merged.intent not in ("value", "change", "why", *follow_up.ABOUT) and not planned) or merged.grouping:
