@@ -196,26 +196,16 @@ class Conversation:
             best = question.choices[0].reading  # whichever was meant: it is planned, and refused with its domain
         elif best.unknown:
             return self._unknown(best.unknown[0], turn), kept
-        with turn.stage("access"):
-            planned = plan(
-                best,
-                catalogue=self.catalogue,
-                warehouse=self.warehouse,
-                engine=self.engine,
-                grants=turn.account.grants,
-                clock=self.clock,
-            )
-        outcome: Result | NotPlannable
-        if isinstance(planned, NotPlannable):
-            outcome = planned
-            self._audit(turn, planned)
-        else:
-            with turn.stage("query"):
-                outcome = self.engine.run(planned)
-            best = turn.reading = planned.reading
+        asked = (best, *interpretation.also)
+        outcomes = [self._planned(turn, reading) for reading in asked]
+        meant = [
+            outcome.plan.reading if isinstance(outcome, Result) else reading
+            for reading, outcome in zip(asked, outcomes, strict=True)
+        ]
+        best = turn.reading = meant[0]
         with turn.stage("answer"):
             draft = compose(
-                outcome,
+                *outcomes,
                 account=turn.account,
                 catalogue=self.catalogue,
                 clock=self.clock,
@@ -225,12 +215,34 @@ class Conversation:
         if draft.status is Status.ANSWERED and rival is not None and self._may_read(rival, turn.account):
             draft = with_rival(draft, best, rival, Scene(turn.account, self.catalogue, self.clock))
         if draft.status in (Status.ANSWERED, Status.NO_DATA):
-            asked = context.pending if context else None
-            settled = questions.again(asked, best) if asked is not None else None
+            pending = context.pending if context else None
+            settled = questions.again(pending, best) if pending is not None else None
             further = (kept.earlier, *kept.further) if kept.earlier is not None else kept.further
-            spoken = {"reading": best, "earlier": kept.reading, "further": further[:REMEMBERED]}
-            kept = kept.model_copy(update={**spoken, "pending": settled, "first": _first(outcome)})
+            last, *before = [*reversed(meant), *([kept.reading] if kept.reading else [])]
+            spoken = {
+                "reading": last,
+                "earlier": next(iter(before), None),
+                "further": (*before[1:], *further)[:REMEMBERED],
+            }
+            kept = kept.model_copy(update={**spoken, "pending": settled, "first": _first(outcomes[-1])})
         return draft, kept
+
+    def _planned(self, turn: Turn, reading: Reading) -> Result | NotPlannable:
+        """The figures that a reading asks for, or why there are none for this person."""
+        with turn.stage("access"):
+            planned = plan(
+                reading,
+                catalogue=self.catalogue,
+                warehouse=self.warehouse,
+                engine=self.engine,
+                grants=turn.account.grants,
+                clock=self.clock,
+            )
+        if isinstance(planned, NotPlannable):
+            self._audit(turn, planned)
+            return planned
+        with turn.stage("query"):
+            return self.engine.run(planned)
 
     def _examples(self, account: Account) -> tuple[Suggestion, ...]:
         """Questions this person could ask, for when there is nothing else to show."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import about, course, many, overview, single
@@ -14,14 +14,14 @@ from assistant.answer.refusals import empty_cell, instead, reason, refuse
 from assistant.answer.scene import Account, Scene
 from assistant.answer.source import catalogue_line, how, source_line
 from assistant.answer.suggest import Coverage, suggest
-from assistant.answer.table import table_for
+from assistant.answer.table import of_indicators, table_for
 from assistant.answer.words import aloud, listing, sentence, words
 from assistant.catalogue.loader import Catalogue
 from assistant.clock import Clock
 from assistant.language.periods import holding
 from assistant.query.plan import NotPlannable, PartResult, Plan, Result
 from assistant.query.request import Missing
-from assistant.types import Part, Status, Suggestion
+from assistant.types import Part, Reading, Status, Suggestion
 
 Teller = Callable[[Plan, PartResult, Scene], list[str]]
 
@@ -64,19 +64,66 @@ SENTENCES = 3
 """Of one answer in writing; speech has one fewer."""
 
 
+Outcome = Result | NotPlannable
+
+
 def compose(
-    outcome: Result | NotPlannable,
-    *,
-    account: Account,
-    catalogue: Catalogue,
-    clock: Clock,
-    coverage: Coverage | None = None,
+    *outcomes: Outcome, account: Account, catalogue: Catalogue, clock: Clock, coverage: Coverage | None = None
 ) -> Draft:
-    """The draft of an answer.
+    """The draft of an answer, to one question or to several that were asked in one breath.
 
     ``coverage`` (the warehouse's) tells which next questions have data behind them; without it none is suggested.
     """
     scene = Scene(account, catalogue, clock)
+    drafts = [_draft(outcome, scene, coverage) for outcome in outcomes]
+    return _at_once(outcomes, drafts, scene) if len(drafts) > 1 else drafts[0]
+
+
+def _at_once(outcomes: Sequence[Outcome], drafts: Sequence[Draft], scene: Scene) -> Draft:
+    """One draft for several questions: a sentence or two for each, then what must be owned up to, once."""
+    main = next((draft for draft in drafts if draft.status is Status.ANSWERED), drafts[0])
+    if main.status is not Status.ANSWERED:
+        return main
+    figures = tuple(figure for draft in drafts for figure in draft.figures)
+    written, said = _lines(outcomes, scene), _lines(outcomes, scene.aloud())
+    parts = [part for outcome in outcomes if isinstance(outcome, Result) for part in outcome.parts]
+    told = [
+        Part(status=draft.status, text=_joined(_lines([outcome], scene), SENTENCES), reading=_reading(outcome))
+        for draft, outcome in zip(drafts, outcomes, strict=True)
+    ]
+    return main.model_copy(
+        update={
+            "text": _joined(written, len(written)),
+            "spoken_text": _spoken(said, len(outcomes) + 1),
+            "figures": figures,
+            "parts": tuple(told),
+            "table": of_indicators([part for part in parts if part.figures.get("main")], scene),
+            "chart": None,
+            "source": source_line(figures, scene),
+            "how_computed": " ".join(dict.fromkeys(draft.how_computed for draft in drafts if draft.how_computed)),
+            "illustrative": any(draft.illustrative for draft in drafts),
+        }
+    )
+
+
+def _reading(outcome: Outcome) -> Reading | None:
+    return outcome.plan.reading if isinstance(outcome, Result) else None
+
+
+def _lines(outcomes: Sequence[Outcome], scene: Scene) -> list[str]:
+    """What each question is answered with, then the defaults and gaps of all, none of them twice."""
+    found: list[str] = []
+    owned: list[str] = []
+    for outcome in outcomes:
+        if isinstance(outcome, NotPlannable):
+            found.append(reason(outcome, scene))
+        else:
+            found += _told(outcome, scene, several=True)
+            owned += _owned(outcome, scene)
+    return list(dict.fromkeys((*found, *owned)))
+
+
+def _draft(outcome: Outcome, scene: Scene, coverage: Coverage | None) -> Draft:
     if isinstance(outcome, NotPlannable):
         return refuse(outcome, scene)
     if outcome.plan.shape in ABOUT:
@@ -118,6 +165,14 @@ def tell(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
 
 def _sentences(result: Result, scene: Scene, *, several: bool) -> list[str]:
     """The main sentences, then what must be owned up to: defaults taken, places without figures."""
+    return [*_told(result, scene, several=several), *_owned(result, scene)]
+
+
+def _owned(result: Result, scene: Scene) -> list[str]:
+    return [*_gaps(result, scene), *_notes(result, scene)]
+
+
+def _told(result: Result, scene: Scene, *, several: bool) -> list[str]:
     together = WHOLE.get(result.plan.shape)
     found: list[str] = together(result, scene) if together else []
     for part in result.parts if not together else ():
@@ -126,9 +181,7 @@ def _sentences(result: Result, scene: Scene, *, several: bool) -> list[str]:
             found += told[: 1 if several else _most(result)]
         elif part.missing.get("main"):
             found.append(empty_cell(part.missing["main"][0], scene))
-    found += [reason(refusal, scene) for refusal in result.plan.refused]
-    owned = [*_gaps(result, scene), *_notes(result, scene)]
-    return [*found, *owned]
+    return found + [reason(refusal, scene) for refusal in result.plan.refused]
 
 
 def _notes(result: Result, scene: Scene) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from difflib import SequenceMatcher
+from itertools import pairwise, product
 
 from assistant.language.text import fold, normalise
 from assistant.types import Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 
 NOUNS = ("va", "voi", "cung")
 """Words, without marks, that join names as well as clauses."""
@@ -37,6 +38,12 @@ LEANS = re.compile(
 )
 """Words after which "mấy" asks no number of its own: "mất bao nhiêu tiền vì mấy vụ đó"."""
 
+SOME = "may"
+"""The word, without marks, that asks for a number or speaks of some: "mấy anh bên sở"."""
+
+IS = ("là ", "la ")
+"""The one of them after which a number may be asked for all the same: "kế hoạch là mấy tấn"."""
+
 POINTS = re.compile(r"\s*(?:\w+ ){1,3}(?:đó|do|này|nay|ấy|ay|kia)\b")
 """What follows such a "mấy"."""
 
@@ -49,18 +56,35 @@ WHOLE = re.compile(r"\b(?:toàn|toan|cả|ca|nguyên|nguyen|khắp|khap) (?:tỉ
 SHAPES = frozenset(["value", "follow_up", "share", "compare", "count", "cumulative"])
 """Shapes of a clause that asks for one figure."""
 
+Clause = tuple[int, int]
+"""Where a clause begins and ends in the text."""
+
 SURROUNDINGS = (*PLACE_FIELDS.values(), "periods")
 """What the clauses of one sentence share."""
 
 
 def stops(written: str, text: str) -> frozenset[int]:
-    """Where the words of a normalised utterance begin that follow a stop in what was ``written``; none where words were
-    joined or parted in between."""
+    """Where the words of a normalised utterance begin that follow a stop in what was ``written``; without those where words
+    around were joined, parted or spelled out in between ("SXH", "VP")."""
     words = [word.start() for word in re.finditer(r"\S+", text)]
-    if len(normalise(written).split()) != len(words):
+    plain = normalise(written).split()
+    before = {len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written)}
+    if not before:
         return frozenset()
-    before = (len(normalise(written[: stop.start()]).split()) for stop in STOPS.finditer(written))
-    return frozenset(words[at] for at in before if 0 < at < len(words))
+    there = dict(enumerate(range(len(words)))) if len(plain) == len(words) else _same(plain, text.split())
+    return frozenset(words[there[at]] for at in before if at in there and 0 < there[at] < len(words))
+
+
+def _same(written: Sequence[str], text: Sequence[str]) -> dict[int, int]:
+    """Places of words in what was written to those in the text; of several that became others only the first."""
+    matcher = SequenceMatcher(None, [fold(word) for word in written], [fold(word) for word in text], autojunk=False)
+    there: dict[int, int] = {}
+    for kind, begin, end, start, stop in matcher.get_opcodes():
+        if kind == "equal":
+            there |= dict(zip(range(begin, end), range(start, stop), strict=True))
+        elif kind == "replace":
+            there[begin] = start
+    return there
 
 
 def led(written: str, text: str) -> frozenset[int]:
@@ -116,16 +140,17 @@ def last(text: str, stops: Collection[int]) -> list[str]:
     return [part for part in parts if len(part.split()) >= LAST]
 
 
-def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
+def split(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     """The clauses of a normalised utterance of which each asks for a number of its own, two to four; none where it asks for
     one only, or nothing tells where the next clause begins: a stop, or a joining word.
 
     What is said without any stop may be cut in several ways: before what is counted ("bao nhiêu hộ nghèo bao nhiêu hộ cận
     nghèo"), or after its unit ("tai nạn mấy vụ chết mấy người").
     """
+    plain = parted(text, stops, cues)
     asked = cues.find("how_many", text)
     if not 2 <= len(asked) <= MOST:
-        return []
+        return plain
     joins = cues.find("joins", text)
     starts = {*stops, *(cue.start for cue in joins)}
     weak = {cue.start: cue.end + 1 for cue in joins if fold(text[cue.start : cue.end]) in NOUNS}
@@ -136,12 +161,52 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[list[str]]:
         pointing = POINTS.match(text, one.end) or POINTS.match(text, other.end)
         leans = pointing or LEANS.search(text, one.end, other.start)
         if not between and (not unstopped or leans):
-            return []
+            return plain
         # "…, trong đó gọi giả với quấy rối bao nhiêu cuộc": no clause begins within what is counted
         strong = [start for start in between if weak.get(start, other.start) == other.start]
         cuts.append([max(strong or between)] if between else _cuts(text, one.end, other.start))
     ways = [[each[min(way, len(each) - 1)] for each in cuts] for way in range(max(map(len, cuts)))]
-    return [[text[start:end].strip() for start, end in pairwise([0, *way, len(text)])] for way in ways]
+    found = [_between(text, [0, *way]) for way in ways]
+    return found + [way for way in plain if way not in found]
+
+
+def _between(text: str, begins: Sequence[int]) -> list[Clause]:
+    """The clauses that begin there, without the blanks around them."""
+    return [
+        (begin + len(text[begin:end]) - len(text[begin:end].lstrip()), begin + len(text[begin:end].rstrip()))
+        for begin, end in pairwise([*begins, len(text)])
+    ]
+
+
+def asking(text: str, cues: Cues) -> list[int]:
+    """Where a number is asked for; not where some people or things are spoken of: "với mấy ông khách sạn", "mấy cô gọi hoài"."""
+    people = {cue.start for cue in cues.find("people", text)}
+
+    def is_of_some(cue: Cue) -> bool:
+        leans = LEANS.search(text, 0, cue.start) and not text[: cue.start].endswith(IS)
+        return fold(text[cue.start : cue.end]) == SOME and bool(leans or cue.end + 1 in people)
+
+    return [cue.start for cue in cues.find("how_many", text) if not is_of_some(cue)]
+
+
+def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
+    """The one way to cut an utterance only where a stop or a word tells that another clause begins, which asks for a number
+    or for more of what the clause before it asked: "tăng trưởng quý 3 mấy phần trăm, riêng dịch vụ thì sao"; none where
+    there is no such clause."""
+    asked = asking(text, cues)
+    adding = {cue.start: cue.code for cue in cues.find("adds", text) if not stops or cue.start in stops}
+    joins = {cue.start for cue in cues.find("joins", text) if fold(text[cue.start : cue.end]) not in NOUNS}
+    begins = sorted({*stops, *joins, *adding.keys()} - {0})
+    cuts = [0]
+    for begin, end in pairwise([*begins, len(text)]):
+        before = any(cuts[-1] <= at < begin for at in asked)
+        asks = any(begin <= at < end for at in asked)
+        more = begin in adding and (before or (adding[begin] == "more" and begin in stops))
+        if (asks and before) or more:
+            cuts.append(begin)
+    if not 2 <= len(cuts) <= MOST:
+        return []
+    return [_between(text, cuts)]
 
 
 def _cuts(text: str, begin: int, end: int) -> list[int]:
@@ -205,11 +270,45 @@ def _of_places(readings: Sequence[Reading]) -> Reading | None:
     return readings[0].model_copy(update={"areas": tuple(areas), "intent": "compare"})
 
 
-def holds(several: Reading, whole: Reading) -> bool:
+def told(reading: Reading) -> frozenset[tuple[str, ...]]:
+    """The figures that a reading tells, by the codes of indicator, place, period and members."""
+    by_kind: dict[str, list[str]] = {}
+    for found in reading.dimensions:
+        by_kind.setdefault(found.code.partition(":")[0], []).append(found.code)
+    within: list[tuple[str, ...]] = list(product(*by_kind.values()))
+    if reading.intent == "share" and by_kind:
+        within.append(())
+    named = ([found.code for found in each] or [""] for each in (reading.indicators, reading.places, reading.periods))
+    within = [(*members, "plan") for members in within] if reading.intent == "progress" else within
+    return frozenset((*codes, *members) for codes in product(*named) for members in within)
+
+
+def apart(readings: Sequence[Reading], whole: Reading) -> tuple[Reading, ...]:
+    """The readings of clauses that each tell something of their own, none twice; empty where there are not two of them, or
+    where the sentence read as a whole tells all of it."""
+    found: list[Reading] = []
+    known: set[tuple[str, ...]] = set()
+    for reading in readings:
+        if not told(reading) <= known:
+            found.append(reading)
+            known |= told(reading)
+    kept = all(
+        {each.code for each in getattr(whole, field)}
+        <= {each.code for reading in found for each in getattr(reading, field)}
+        for field in ("dimensions", *SURROUNDINGS)
+    )
+    listed = len(whole.indicators) == 1 == len(whole.broken_down) and all(each.dimensions for each in readings)
+    listed = listed and len(whole.dimensions) >= len(readings)
+    kept = kept and not listed  # "giường bệnh: bệnh viện bao nhiêu, trung tâm y tế bao nhiêu" names one figure of each
+    return tuple(found) if len(found) > 1 and kept and not known <= told(whole) else ()
+
+
+def holds(several: Sequence[Reading], whole: Reading) -> bool:
     """Whether the clauses tell all that the sentence was found to name as a whole: where no stop parts them, that is how they
     are known."""
     return all(
-        {found.code for found in getattr(whole, field)} <= {found.code for found in getattr(several, field)}
+        {found.code for found in getattr(whole, field)}
+        <= {found.code for reading in several for found in getattr(reading, field)}
         for field in ("indicators", "dimensions")
     )
 

@@ -67,6 +67,8 @@ class Interpretation(Thing):
 
     normalised: str
     readings: tuple[Reading, ...] = ()
+    also: tuple[Reading, ...] = ()
+    """What was asked in the same breath and is told by no reading together with the best one."""
     question: QuestionBack | None = None
     rival: Reading | None = None
     """A reading about something else that came close to the best one."""

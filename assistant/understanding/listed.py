@@ -265,8 +265,9 @@ def _ways_of(names: tuple[tuple[str, tuple[str, ...]], ...], filler: frozenset[s
 
     def is_vague(left: str, code: str) -> bool:
         """Whether it holds the name of another member ("liên cấp | trung học cơ sở - trung học phổ thông"), or words that say
-        nothing ("Tây | là bao nhiêu")."""
-        return not filler.isdisjoint(left.split()) or any(
+        nothing beside one that does ("Tây | là bao nhiêu")."""
+        telling = [word for word in left.split() if word not in filler]
+        return len(telling) < min(2, len(left.split())) or any(
             other != code and f" {name} " in f" {fold(left)} " for name, other in others
         )
 

@@ -212,15 +212,18 @@ def off(
     )
 
 
-def is_in_list(candidate: Candidate, at: int, catalogue: Catalogue) -> bool:
+def is_in_list(candidate: Candidate, at: int, cues: Cues, catalogue: Catalogue) -> bool:
     """Whether members of the indicator named before stand one by one around here, which begin no question of their own: "vi phạm
     giao thông chia theo lỗi: nồng độ cồn, quá tải, lỗi khác"."""
     evidence = candidate.evidence
     for slot in evidence.indicators:
         own = catalogue.broken_down_by(slot.best.code) if slot.best.code in catalogue.indicators else frozenset()
         told = [each for each in evidence.members if slot.end <= each.start and each.best.code.partition(":")[0] in own]
-        if len({each.best.code for each in told}) > 1 and told[0].start <= at <= told[-1].end:
-            return True
+        if len({each.best.code for each in told}) < 2:
+            continue
+        led = [cue.start for cue in cues.find("lists", evidence.text) if cue.code == "led" and slot.end <= cue.start < at]
+        if (min(led, default=told[0].start)) <= at <= told[-1].end:
+            return True  # "kim ngạch xuất khẩu tách ra cho tôi: nhà nước bao nhiêu, …"
     return False
 
 

@@ -20,6 +20,7 @@ from assistant.understanding import (
     narration,
     reasons,
 )
+from assistant.understanding.at_once import AtOnce
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.candidate import Candidate
@@ -84,6 +85,15 @@ class Understanding:
         self.otherwise = Otherwise(
             catalogue, self.cues, self.shapes, self.likely, Paraphrases(catalogue, read_paraphrases()), self._stands
         )
+        self.at_once = AtOnce(
+            catalogue,
+            self.cues,
+            clock,
+            self.competition,
+            self.subject,
+            going_on=self._clause_after,
+            stands=self._stands,
+        )
         self.learn(bank)
 
     def learn(self, bank: Bank) -> None:
@@ -144,9 +154,7 @@ class Understanding:
         readings = [each.reading for each in competing]
         meant = self._going_on(best, text, context) if begin else goes_on
         meant = self._there_told(meant, competing, text, context) or meant
-        ways = clauses.split(text, stops, self.cues)
-        several = (self._several(meant, parts, large, context) for parts in ways)
-        meant = next((each for each in several if each and (len(ways) == 1 or clauses.holds(each, meant))), meant)
+        meant, *also = self.at_once.read(meant, text, stops, large, context)
         meant = self._asked_last(meant, best, clauses.last(text, stops), large) or meant
         if context is not None and context.about is not None:
             meant = self._otherwise(meant, best, context.about) or meant
@@ -163,6 +171,7 @@ class Understanding:
         return Interpretation(
             normalised=text,
             readings=tuple(readings[:4]),
+            also=tuple(also) if question is None else (),
             question=question,
             rival=self._rival(competing) if readings[0] is best.reading else None,
             unexplained=best.unexplained,
@@ -227,7 +236,9 @@ class Understanding:
             )
             counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
-            weak = weak or narration.is_in_list(competing[0], begin, self.catalogue)
+            weak = weak or narration.is_in_list(competing[0], begin, self.cues, self.catalogue)
+            weak = weak or self._is_topic(competing[0].reading, best)
+            weak = weak or self._asks_before(whole, begin, large)
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
             bare = alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
@@ -235,6 +246,21 @@ class Understanding:
             if (named and told and plain and not (weak or timeless or twice)) or bare or reported:
                 return begin, readings
         return 0, competing
+
+    def _asks_before(self, whole: Evidence, begin: int, large: frozenset[str]) -> bool:
+        """Whether what stands before asks for a figure itself: "bao nhiêu phường, bao nhiêu xã"."""
+        if not clauses.asking(whole.text[:begin], self.cues):
+            return False
+        before = self.competition.of(whole.text[:begin].rstrip(), self.clock.today(), large)[0]
+        return before.evidence.how_many and self._stands(before.reading) and self.at_once.fits(before.reading, before)
+
+    def _is_topic(self, whole: Reading, best: Candidate) -> bool:
+        """Whether what stands before names the figure of which only members are asked for after it: "kim ngạch xuất khẩu
+        tách ra cho tôi nhà nước bao nhiêu, …"."""
+        if _outright(best.reading) or best.evidence.share or not _outright(whole):
+            return False
+        own = set().union(*(self.catalogue.broken_down_by(found.code) for found in whole.indicators))
+        return bool(best.reading.broken_down) and best.reading.broken_down <= own
 
     def _there(self, meant: Reading, around: Reading, text: str, *, timed: bool) -> Reading:
         """A reading in the place and time that were spoken of before: where the question points there ("huyện đó"), or names
@@ -269,6 +295,11 @@ class Understanding:
         before = beside.there(context.about, context.first, text, self.cues)
         meant = self.talk.after(best, before, text, context.earlier, context.further)
         return meant if meant is best.reading else self.subject.told_in(meant, best.asked, best.loose)
+
+    def _clause_after(self, best: Candidate, text: str, context: Context | None) -> Reading:
+        """What a clause means after what was asked before it; its plan may be of the whole province."""
+        meant = self._going_on(best, text, context)
+        return (self._of_province(meant, text) if context is not None else None) or meant
 
     def _there_told(
         self, meant: Reading, competing: list[Candidate], text: str, context: Context | None
@@ -332,30 +363,6 @@ class Understanding:
             return None
         whole = reading.model_copy(update=dict.fromkeys(PLACE_FIELDS.values(), ()))
         return whole if self._stands(whole) else None
-
-    def _several(
-        self, whole: Reading, parts: list[str], large: frozenset[str], context: Context | None
-    ) -> Reading | None:
-        """The reading of all clauses together, each read after the one before, where they ask for more indicators than the
-        sentence was found to name as a whole, or one of them for a rate ("mấy trường, mấy phần trăm trường đạt chuẩn")."""
-        found: list[Reading] = []
-        rated, amounts = False, []
-        for part in parts:
-            best = self.competition.of(part, self.clock.today(), large)[0]
-            rated = rated or best.evidence.rate
-            amounts.append(best.asked)
-            before = Context(reading=found[-1], at=self.clock.now()) if found else context
-            meant = self._going_on(best, part, before)
-            again = found and {each.code for each in meant.indicators} == {each.code for each in found[-1].indicators}
-            rated_again = again and best.evidence.rate and not best.evidence.share
-            found.append(self.subject.rates.beside(meant) if rated_again else meant)
-        several = clauses.together(found) if found else None
-        units = [self.catalogue.indicator(each.code).unit for each in whole.indicators]
-        # "thiên tai làm hư mấy căn nhà, thiệt hại mấy tỷ": no disasters are counted
-        around = any(not any(asked.fits(unit) for asked in amounts) for unit in units)
-        if several is None or clauses.figures(whole) + (not (rated or around)) > clauses.figures(several):
-            return None
-        return several if self.subject.is_served(several) else None
 
     def _asked_last(self, whole: Reading, best: Candidate, parts: list[str], large: frozenset[str]) -> Reading | None:
         """The reading of what is asked after other talk, in the place named before, where nothing is stored for the whole:
