@@ -86,10 +86,9 @@ class AtOnce:
         around = any(not any(best.asked.fits(unit) for best in asked) for unit in units)
         rated = any(best.evidence.rate for best in asked)
         more = several and clauses.figures(whole) + (not (rated or around)) <= clauses.figures(several)
-        rates = several is not None and several.intent == "share" and all(map(self._is_rate, several.indicators))
         if several is not None and self._is_nested(several):
             return found  # "toàn tỉnh bao nhiêu vụ, riêng Vũng Tàu bao nhiêu": a whole is not held against its part
-        if several and more and not rates and self._subject.is_served(several):
+        if several and more and not self._is_part_of_rate(several) and self._subject.is_served(several):
             return (several,)
         shared = any(meant.intent == "share" for meant in found)
         fitting = all(self.fits(meant, best) for meant, best in zip(found, asked, strict=True))
@@ -122,9 +121,10 @@ class AtOnce:
         codes = [found.code for found in reading.areas]
         return any(one in self._catalogue.ancestors(other) for one in codes for other in codes if one != other)
 
-    def _is_rate(self, found: Found) -> bool:
-        """Whether a figure is no number of things, of which a part could be told."""
-        return self._catalogue.indicator(found.code).unit == "%"
+    def _is_part_of_rate(self, reading: Reading) -> bool:
+        """Whether a rate would be told as a part of another, which it is not."""
+        rates = (self._subject.rates.is_rate(found.code) for found in reading.indicators)
+        return reading.intent == "share" and all(rates)
 
 
 def _codes(found: Iterable[Found]) -> set[str]:

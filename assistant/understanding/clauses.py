@@ -199,7 +199,7 @@ def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     begins = sorted({*stops, *joins, *adding.keys()} - {0})
     cuts = [0]
     for begin, end in pairwise([*begins, len(text)]):
-        before = any(cuts[-1] <= at < begin for at in asked)
+        before = any(cuts[-1] <= at < begin for at in asked) or bool(cues.find("common", text[cuts[-1] : begin]))
         asks = any(begin <= at < end for at in asked)
         more = begin in adding and (before or (adding[begin] == "more" and begin in stops))
         if (asks and before) or more:

@@ -221,7 +221,9 @@ def is_in_list(candidate: Candidate, at: int, cues: Cues, catalogue: Catalogue) 
         told = [each for each in evidence.members if slot.end <= each.start and each.best.code.partition(":")[0] in own]
         if len({each.best.code for each in told}) < 2:
             continue
-        led = [cue.start for cue in cues.find("lists", evidence.text) if cue.code == "led" and slot.end <= cue.start < at]
+        led = [
+            cue.start for cue in cues.find("lists", evidence.text) if cue.code == "led" and slot.end <= cue.start < at
+        ]
         if (min(led, default=told[0].start)) <= at <= told[-1].end:
             return True  # "kim ngạch xuất khẩu tách ra cho tôi: nhà nước bao nhiêu, …"
     return False

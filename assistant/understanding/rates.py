@@ -83,8 +83,11 @@ class Rates:
         if len(parts) == len(evidence.places) == 1 and parts[0].best.kind != "area":
             parts = []  # "nộp qua mạng cho ủy ban thành phố chiếm tỷ lệ bao nhiêu" asks for no part of the province
         part = evidence.groups or len(parts) > (not evidence.share)
-        if reading.intent == "share" and not (part or evidence.share) and all(map(self.is_rate, codes)) and codes:
-            return reading.model_copy(update={"intent": "value"})
+        if reading.intent == "share" and not evidence.share and all(map(self.is_rate, codes)) and codes:
+            # "công suất giường của hai bệnh viện, mỗi nơi mấy phần trăm": rates have no parts
+            apart = len(reading.places) > 1
+            groups = () if apart else reading.grouping
+            return reading.model_copy(update={"intent": "compare" if apart else "value", "grouping": groups})
         part = part and len(codes) == 1  # of two that are named, one is the part and the other the whole
         rated = (*RATED, "change") if evidence.rate_led else RATED
         if codes not in self._rates or (reading.intent not in rated and (reading.intent != "share" or part)):

@@ -269,9 +269,9 @@ def result(
     return Result(plan=plan, parts=parts)
 
 
-def told(outcome: Result | NotPlannable, who: Account = EVERYTHING, coverage: Any = None) -> Draft:
+def told(*outcomes: Result | NotPlannable, who: Account = EVERYTHING, coverage: Any = None) -> Draft:
     """The draft for this person."""
-    return compose(outcome, account=who, catalogue=CATALOGUE, clock=CLOCK, coverage=coverage)
+    return compose(*outcomes, account=who, catalogue=CATALOGUE, clock=CLOCK, coverage=coverage)
 
 
 def changes(main: Sequence[Figure], base: Sequence[Figure]) -> Derived:

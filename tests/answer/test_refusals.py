@@ -89,7 +89,7 @@ def test_every_reason_has_its_sentence(reason: str, indicator: str) -> None:
 )
 def test_a_denial_names_the_domain_and_nothing_else(form: str, text: str) -> None:
     outcome = refusal(DENIED, "domain", indicator="doctors", place="747", domains=("health",), **KEPT)
-    draft = told(outcome, account("education", address=form))
+    draft = told(outcome, who=account("education", address=form))
     assert draft.text == text
     assert draft.status is DENIED
     assert (draft.figures, draft.table, draft.chart, draft.source, draft.suggestions) == ((), None, None, "", ())
@@ -97,7 +97,7 @@ def test_a_denial_names_the_domain_and_nothing_else(form: str, text: str) -> Non
 
 def test_a_denied_place_names_the_domain_only() -> None:
     outcome = refusal(DENIED, "place", indicator="doctors", place="747", domains=("health",))
-    draft = told(outcome, account("health", areas=frozenset({"750"})))
+    draft = told(outcome, who=account("health", areas=frozenset({"750"})))
     assert draft.text == "Anh chưa được cấp quyền xem lĩnh vực y tế của địa bàn này."
 
 

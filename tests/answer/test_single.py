@@ -7,8 +7,8 @@ import pytest
 from assistant.query import derive
 from assistant.query.derive import Derived
 from assistant.query.plan import Note, PartResult, Result
-from assistant.types import Comparison, Figure
-from tests.answer.stage import changes, figure, missing, part, period, places, result, series, told
+from assistant.types import Comparison, Figure, Status
+from tests.answer.stage import changes, figure, missing, part, period, places, refusal, result, series, told
 
 f = figure
 PREVIOUS = Comparison(kind="previous_period")
@@ -414,3 +414,19 @@ def test_several_questions_give_a_part_each() -> None:
         f"Năm 2015, số giường bệnh bình quân một vạn dân của {BRVT} là 28,5 giường. "
         "Chưa có số liệu năm 2015 về số hồ sơ giải quyết trễ hạn của huyện Châu Đức."
     )
+
+
+def test_questions_asked_in_one_breath_are_told_one_after_the_other() -> None:
+    first = result("value", part([f("doctors", 530, "2015")]))
+    second = result("change", part([f("beds", 28.5, "2015")], [f("beds", 27.5, "2014")]))
+    nothing = refusal(Status.NO_DATA, "not_loaded", indicator="late")
+    draft = told(first, second, nothing)
+    assert draft.status is Status.ANSWERED
+    assert [each.status for each in draft.parts] == [Status.ANSWERED, Status.ANSWERED, Status.NO_DATA]
+    assert draft.text.startswith(f"Năm 2015, {BRVT} có 530 bác sĩ. ")
+    assert all(each.text in draft.text for each in draft.parts)
+    assert [figure.indicator for figure in draft.figures[:2]] == ["doctors", "beds"]
+    assert draft.table is not None
+    assert len(draft.table.rows) == 2
+    assert told(nothing, first).status is Status.ANSWERED
+    assert told(nothing, nothing).status is Status.NO_DATA

@@ -110,7 +110,7 @@ def test_no_suggestion_names_an_ungranted_domain(domain: str) -> None:
     """Whatever was answered, a person without the domain is led nowhere near it."""
     who = account(domain)
     for code, entry in CATALOGUE.indicators.items():
-        draft = told(result("value", part([figure(code, 10, "2016")])), who, COVERAGE)
+        draft = told(result("value", part([figure(code, 10, "2016")])), who=who, coverage=COVERAGE)
         if not who.grants.allows(code, "77", CATALOGUE):
             assert draft.suggestions == (), entry.code
 
