@@ -19,6 +19,9 @@ from assistant.understanding.lattice import Slot
 FURTHER = re.compile(r"\b(?:thêm|luôn|nữa|cả)\b")
 """What is asked besides what was said before."""
 
+WHICH = re.compile(r"\b(?:nào|nao|đâu|dau|ai)\b")
+"""Words that ask which one."""
+
 LEADS = "leads"
 """Cues that lead from talk to a question."""
 
@@ -160,14 +163,31 @@ def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
         asked = {slot.best.code for slot in slots if slot.start >= end}
         return bool(told - asked) and sum(begin <= each.start() < end for each in words) >= STRANGE
 
-    ends = sorted(stop for stop in stops if stop <= first and any(start >= stop for start, _ in inside))
+    starts = [*(start for start, _ in inside), *(slot.start for slot in evidence.members)]
+    ends = sorted(stop for stop in stops if stop <= first and any(start >= stop for start in starts))
     return _long([end for begin, end in pairwise([0, *ends]) if is_story(begin, end)], text)
+
+
+def reasoned(text: str, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where what is asked follows its reason, up to a stop, with nothing asked before: "bà con than quá tải, nên …"."""
+    hence = [cue.start for cue in cues.find("hence", text) if cue.start in stops]
+    asked = [cue.start for group in ASKS if group != "order" for cue in cues.find(group, text)]
+    first = min(asked, default=len(text))
+    return _long([at for at in hence[:1] if at <= first], text)
 
 
 def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:
     """Where a report is asked for after what it is for, up to a stop: "mai giao ban với công an, gom giúp cô một bản về …"."""
     asked = [cue.start for cue in cues.find("reported", text)]
     return _long([max(before) for at in asked[:1] if (before := [stop for stop in stops if stop <= at])], text)
+
+
+def is_aside(evidence: Evidence, begin: int, cues: Cues) -> bool:
+    """Whether the superlative only belongs to what is told before: "Đất đai là chỗ dân kêu nhiều nhất, nên cho biết …"."""
+    order = evidence.order
+    asked = [*cues.find("how_many", evidence.text), *cues.find("which_of", evidence.text)]
+    asks = any(cue.start < begin for cue in asked) or WHICH.search(evidence.text, 0, begin)
+    return order is not None and order.end <= begin and not asks
 
 
 def needing(text: str, cues: Cues) -> list[int]:
