@@ -261,7 +261,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<first>{FIGURES})/(?P<last>{FIGURES})", named.make_school_year),
     (rf"(?P<figures>{FIGURES})", makers.make_bare_year),
     (rf"(?P<figures>{DIGIT_BY_DIGIT}|{SURELY_SPELLED})", makers.make_bare_year),
-    (rf"(?:(?<=hồi )|(?<=dạo ))(?P<figures>{OFTEN_SPELLED})", makers.make_bare_year),
+    (rf"(?:(?<=hồi )|(?<=dạo ))(?P<year>{OFTEN_SPELLED})", makers.make_whole_year),
     (rf"(?:tháng )?đầu{_OF_YEAR}", makers.make_edge_of_year(1)),
     (
         r"(?P<edge>đầu|giữa|cuối) quý(?! (?:\d|i|một|hai|ba|tư|bốn|này|nay|trước|sau|tới|rồi|vừa|mới|qua|đến|giáp))",

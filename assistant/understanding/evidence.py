@@ -255,6 +255,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
         evidence.indicators = narrowing.not_of_all(evidence.indicators, cues.find("together", text))
         evidence.indicators = narrowing.asked_for(evidence.indicators, numbered, text, evidence.places)
+        evidence.indicators = narrowing.without_wider(evidence.indicators, numbered, catalogue)
         evidence.indicators = narrowing.once(evidence.indicators)
     if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
         evidence.indicators = []
@@ -294,6 +295,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.periods = narrowing_periods.without_wholes(evidence.periods, evidence.groups)
     evidence.periods = narrowing_periods.of_school_years(evidence.periods, evidence.indicators, catalogue)
     evidence.periods = narrowing_periods.of_years(evidence.periods, evidence.indicators, catalogue)
+    evidence.periods = narrowing_periods.of_stocks(evidence.periods, evidence.indicators, catalogue)
     if numbered and not evidence.groups:
         evidence.periods, evidence.numbers = narrowing_periods.together(evidence.periods, evidence.numbers, cues, text)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]

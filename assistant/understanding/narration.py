@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold
 from assistant.types import Found
-from assistant.understanding import spelled
+from assistant.understanding import narrowing, spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
 from assistant.understanding.cues import Cues
@@ -242,6 +242,14 @@ def is_in_list(candidate: Candidate, at: int, catalogue: Catalogue) -> bool:
         if len({each.best.code for each in told}) > 1 and told[0].start <= at <= told[-1].end:
             return True
     return False
+
+
+def is_of_part(whole: Candidate, asked: Candidate, at: int, catalogue: Catalogue) -> bool:
+    """Whether the figure named before only is a part of the one asked for in less words: "hồ sơ chưa xong mà quá hạn, tới cuối
+    tháng mười còn tồn mấy bộ"."""
+    told = [slot.best.code for slot in whole.evidence.indicators if slot.start < at]
+    codes = [found.code for found in asked.reading.indicators if found.match == "fuzzy" and " " not in found.text]
+    return any(narrowing.is_part(one, other, catalogue) for one in told for other in codes)
 
 
 def led(text: str, cues: Cues) -> list[int]:

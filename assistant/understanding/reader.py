@@ -231,6 +231,7 @@ class Understanding:
             counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
             weak = weak or (_is_guessed(best.reading) and _outright(competing[0].reading))  # "liệt kê từng năm hộ mình"
+            weak = weak or narration.is_of_part(competing[0], best, begin, self.catalogue)
             weak = weak or narration.is_in_list(competing[0], begin, self.catalogue)
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
