@@ -69,7 +69,10 @@ LAST = (
 )
 NEXT = rf"(?:sau(?! (?:khi|đại học))|tới{NOT_UNTIL}|sắp tới|kế tiếp|tiếp theo)"
 LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|mới rồi|mới đây|rồi|rày|qua|mới nhất|nay)"
-NEAR_FEAST = "(?:gần|cận|kề|sắp đến|sắp tới nơi|tới nơi|đến nơi|tới gần|đến gần|tới rồi|đến rồi|đang tới|đang đến)"
+NEAR_FEAST = (
+    "(?:gần|cận|kề|sắp đến|sắp tới nơi|sắp tới (?:rồi|mà|nên)|tới nơi|đến nơi|tới gần|đến gần|tới rồi|đến rồi|"
+    "đang tới|đang đến)"
+)
 """After a feast that is near: it tells why something is asked, not of when ("Tết gần kề mà sợ thiếu thịt")."""
 NEAR = rf"(?:vừa rồi|vừa qua|vừa xong|mới qua|mới rồi|mới đây|rồi|này|tới{NOT_UNTIL}|sắp tới)"
 """After a month, quarter or day whose year it tells ("tháng 10 vừa rồi", "tháng 12 này", "tháng 1 tới")."""

@@ -146,13 +146,16 @@ class Rates:
         against = _against(reading.comparison, evidence)
         moved = evidence.direction is not None or evidence.moved
         told = self.catalogue.indicators[held].change_of
-        if told is not None and against == "period" and (published := _stepped(reading)):
-            against, reading = published, reading.model_copy(update={"periods": reading.periods[:1]})
+        stepped = _stepped(reading) if against == "period" and (told is not None or evidence.rate) else ""
+        against = stepped or against
         code = self._changes.get((told.indicator if told else held, against or (YEARLY if moved else "")))
-        if code in (None, held) or not reading.broken_down <= self.catalogue.broken_down_by(code):
+        if code is None or (code == held and not stepped):
+            return reading
+        if not reading.broken_down <= self.catalogue.broken_down_by(code):
             return reading
         found = reading.indicators[0].model_copy(update={"code": code})
-        return reading.model_copy(update={"intent": "value", "indicators": (found,), "comparison": None})
+        update = {"intent": "value", "indicators": (found,), "comparison": None}
+        return reading.model_copy(update=update | ({"periods": reading.periods[:1]} if stepped else {}))
 
 
 def _against(held: Comparison | None, evidence: Evidence) -> str:

@@ -148,7 +148,7 @@ class SpanFinder:
         found += self._interrupted(text, found)
         means = self.cues.find("mean", text)  # "xong bình quân mấy phút" is no "Sơn Bình"
         found = [span for span in found if not any(_breaks(span, cue) for cue in (*asking, *means))]
-        pointing = self.cues.find("there", text)
+        pointing = [*self.cues.find("there", text), *self.cues.find("latest", text)]  # "nước sạch nông thôn | mới nhất"
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         timed = _without_leads(_without_long_names(text, found), self.cues.find("leads", text))
