@@ -147,6 +147,8 @@ def is_numbered(match: re.Match[str]) -> bool:
 
 _MANY = frozenset(re.findall(r"\w+", "cac nhung may nhieu vai tung moi hang hanh theo so trong"))
 """After one of these, "tháng năm 2024" is the months of a year, and "năm trước" is no single year."""
+_ONE = re.compile(r"\b(?:mới|máy) \Z")
+"""… but "đăng ký mới năm nay", "xe máy năm ngoái"."""
 
 
 def make_month(match: re.Match[str], today: date) -> Made | None:
@@ -314,9 +316,8 @@ def make_whole_year(match: re.Match[str], today: date) -> Made | None:
     if year is None:
         return None
     if match.groupdict().get("ref"):
-        if word_before(match) in _MANY - {"trong", "theo", "so"} or _WHOLE_PLAN.search(
-            fold(match.string[: match.end()])
-        ):
+        many = word_before(match) in _MANY - {"trong", "theo", "so"} and not _ONE.search(match.string, 0, match.start())
+        if many or _WHOLE_PLAN.search(fold(match.string[: match.end()])):
             return None
         relative: Relative = "same_last_year" if year == today.year - 1 else ""
         return Made(cal.year(year), relative=relative)

@@ -17,7 +17,9 @@ from assistant.language.period_words import (
     LOOSE_MONTH,
     MONTH,
     NEAR,
+    NEAR_FEAST,
     NEXT,
+    OFTEN_SPELLED,
     QUARTER,
     RELATIVE_YEAR,
     SERIES_MONTHS,
@@ -48,7 +50,7 @@ _MAYBE = rf"{_IN_YEAR}?"
 _NEARBY = rf"(?:{_IN_YEAR}| (?P<near>{NEAR}))?"
 """The year of a month, quarter or day, or a word that tells which is meant."""
 _SCHOOL_NAME = "(?:năm học|niên khóa|niên học|nh)"
-_NO_COUNT = "(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học|hồ|lớp|ca|sở|ngành|bệnh|tháng|%))"
+_NO_COUNT = "(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học|hồ|lớp|ca|sở|ngành|bệnh|tháng(?! (?:nào|mấy))|%))"
 _NOT_LATELY = r"(?:đầu|cuối|trước|sau|tới|sắp|nữa|tiếp|học|qua|vừa|gần|trở|kể|nay|tuổi|liền|liên|\d)"
 _STRETCH = "(?:giai đoạn|thời kỳ|nhiệm kỳ)"
 _FEAST_YEAR = rf"(?:(?: năm)? (?P<year>{ANY_FIGURES})| (?P<ref>{RELATIVE_YEAR})| (?P<near>{NEAR}))?"
@@ -259,6 +261,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (rf"(?P<first>{FIGURES})/(?P<last>{FIGURES})", named.make_school_year),
     (rf"(?P<figures>{FIGURES})", makers.make_bare_year),
     (rf"(?P<figures>{DIGIT_BY_DIGIT}|{SURELY_SPELLED})", makers.make_bare_year),
+    (rf"(?:(?<=hồi )|(?<=dạo ))(?P<year>{OFTEN_SPELLED})", makers.make_whole_year),
     (rf"(?:tháng )?đầu{_OF_YEAR}", makers.make_edge_of_year(1)),
     (
         r"(?P<edge>đầu|giữa|cuối) quý(?! (?:\d|i|một|hai|ba|tư|bốn|này|nay|trước|sau|tới|rồi|vừa|mới|qua|đến|giáp))",
@@ -271,7 +274,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         named.make_around_new_year,
     ),
     (
-        rf"(?:dịp |tháng |đợt )?tết(?: nguyên đán| âm lịch| ta)?(?! (?:dương|tây|trung|độc))"
+        rf"(?<!gần )(?<!sắp )(?:dịp |tháng |đợt )?tết(?: nguyên đán| âm lịch| ta)?(?! (?:dương|tây|trung|độc|{NEAR_FEAST}))"
         rf"{_FEAST_YEAR}",
         named.make_new_year,
     ),
@@ -288,7 +291,8 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
     (r"hè(?! (?:thu|phố))", named.make_summer),
     # what only the reader can resolve
     (
-        rf"cùng (?:kỳ|thời điểm|thời gian|giai đoạn)(?: của)?(?: (?P<before>(?:tháng|quý|kỳ) trước)|(?: các)?{_IN_YEAR})?",
+        rf"cùng (?:kỳ|thời điểm|thời gian|giai đoạn)(?: của)?(?: (?P<before>(?:tháng|quý|kỳ) trước)"
+        rf"|(?: các| {COUNT} (?:tháng|quý)(?: đầu)?)?{_IN_YEAR})?",
         makers.make_same_period,
     ),
     (rf"cùng (?:tháng|quý|tuần|ngày)(?: của)?{_IN_YEAR}", makers.make_same_period),

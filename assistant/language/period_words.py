@@ -32,6 +32,8 @@ _IN_FULL = f"(?: (?:linh|lẻ) {_UNIT}| {_YEAR_TENS}| {_SHORT}| {_TWENTIES})"
 SPELLED = f"(?:(?:một|hai) (?:nghìn|ngàn)(?: {_DIGIT} trăm)?{_IN_FULL}?|{DIGIT_BY_DIGIT})"
 SURELY_SPELLED = f"(?:(?:một nghìn chín trăm|hai (?:nghìn|ngàn) không trăm){_IN_FULL})"
 """A year in words that needs no "năm" before it, where it counts nothing."""
+OFTEN_SPELLED = rf"(?:hai (?:nghìn|ngàn){_IN_FULL})(?! (?:trăm|nghìn|ngàn|triệu|tỷ)\b)"
+"""… after a word that only years and times are said with ("hồi hai ngàn mười bảy")."""
 YEAR = f"(?:{ANY_FIGURES}|{SPELLED})"
 SPELLED_SHORT_YEAR = f"(?:hai mươi(?: {_LATE})?|hai (?:mốt|tư|lăm|nhăm)|{_TWENTIES})"
 SHORT_YEAR = f"(?:\\d\\d|{SPELLED_SHORT_YEAR})(?! (?:trường|huyện|xã|phường|đơn|cơ|người|học))"
@@ -67,6 +69,11 @@ LAST = (
 )
 NEXT = rf"(?:sau(?! (?:khi|đại học))|tới{NOT_UNTIL}|sắp tới|kế tiếp|tiếp theo)"
 LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|mới rồi|mới đây|rồi|rày|qua|mới nhất|nay)"
+NEAR_FEAST = (
+    "(?:gần|cận|kề|sắp đến|sắp tới nơi|sắp tới (?:rồi|mà|nên)|tới nơi|đến nơi|tới gần|đến gần|tới rồi|đến rồi|"
+    "đang tới|đang đến)"
+)
+"""After a feast that is near: it tells why something is asked, not of when ("Tết gần kề mà sợ thiếu thịt")."""
 NEAR = rf"(?:vừa rồi|vừa qua|vừa xong|mới qua|mới rồi|mới đây|rồi|này|tới{NOT_UNTIL}|sắp tới)"
 """After a month, quarter or day whose year it tells ("tháng 10 vừa rồi", "tháng 12 này", "tháng 1 tới")."""
 HERE_WORDS = frozenset({"nay", "hien tai", "hien nay", "dang dien ra"})

@@ -255,6 +255,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
         evidence.indicators = narrowing.not_of_all(evidence.indicators, cues.find("together", text))
         evidence.indicators = narrowing.asked_for(evidence.indicators, numbered, text, evidence.places)
+        evidence.indicators = narrowing.without_wider(evidence.indicators, numbered, catalogue)
         evidence.indicators = narrowing.once(evidence.indicators)
     if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
         evidence.indicators = []
@@ -293,6 +294,10 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.periods = narrowing_periods.without_today(evidence.periods)
     evidence.periods = narrowing_periods.without_wholes(evidence.periods, evidence.groups)
     evidence.periods = narrowing_periods.of_school_years(evidence.periods, evidence.indicators, catalogue)
+    evidence.periods = narrowing_periods.of_years(evidence.periods, evidence.indicators, catalogue)
+    evidence.periods = narrowing_periods.of_stocks(evidence.periods, evidence.indicators, catalogue)
+    if numbered and not evidence.groups:
+        evidence.periods, evidence.numbers = narrowing_periods.together(evidence.periods, evidence.numbers, cues, text)
     names = [slot for slot in covering if slot.slot not in ("number", "period")]
 
     def outside(group: str) -> list[Cue]:
@@ -308,7 +313,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
     evidence.versus = next(iter(outside("versus")), None) or _so(text, evidence.periods)
-    rates = outside("rate")
+    denials = cues.find("denied", text)
+    rates = [cue for cue in outside("rate") if not any(0 <= cue.start - denial.end <= 1 for denial in denials)]
     evidence.rate = bool(rates or IN_PERCENT.search(text))
     changes = [*directions, *outside("moved")]
     if rates and len(evidence.indicators) > 1:
@@ -334,7 +340,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     ]
     evidence.mean = bool(cues.find("mean", text))
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)
-    beyond = [cue for cue in outside("beyond") if cue.code != "who" or not _touches(cue, evidence.order)]
+    beyond = [cue for cue in outside("beyond") if cue.code != "who" or not _touches(cue, evidence)]
+    if any(slot.best.match == "exact" for slot in evidence.indicators):  # "giữ rừng ngon nhất, xét độ che phủ rừng"
+        beyond = [cue for cue in beyond if not _is_order(cue, evidence.order)]
     beyond = [cue for cue in beyond if not any(each.start <= cue.start and cue.end <= each.end for each in about)]
     evidence.beyond = any(cue.code != "name" or not placed for cue in beyond)
     evidence.moved = bool(outside("moved"))
@@ -398,9 +406,20 @@ def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:
     return _telling(cues.find("order", text))
 
 
-def _touches(cue: Cue, order: Cue | None) -> bool:
-    """Whether a cue stands right beside the superlative: "thấp nhất là ai"."""
-    return order is not None and (cue.start - order.end == 1 or order.start - cue.end == 1)
+def _touches(cue: Cue, evidence: Evidence) -> bool:
+    """Whether a cue stands right beside the superlative, but for a period: "thấp nhất là ai", "chậm nhất tháng 10 là ai"."""
+    order = evidence.order
+    if order is None:
+        return False
+    between = next(
+        (found for found in evidence.periods if order.end + 1 == found.start and found.end + 1 == cue.start), None
+    )
+    return cue.start - order.end == 1 or order.start - cue.end == 1 or between is not None
+
+
+def _is_order(cue: Cue, order: Cue | None) -> bool:
+    """Whether the words of a cue are those of the superlative."""
+    return order is not None and order.start <= cue.start and cue.end <= order.end
 
 
 def _telling(orders: list[Cue]) -> Cue | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import fold
 from assistant.types import Found
-from assistant.understanding import spelled
+from assistant.understanding import narrowing, spelled
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.clauses import LAST
 from assistant.understanding.cues import Cues
@@ -18,6 +18,9 @@ from assistant.understanding.lattice import Slot
 
 FURTHER = re.compile(r"\b(?:thêm|luôn|nữa|cả)\b")
 """What is asked besides what was said before."""
+
+WHICH = re.compile(r"\b(?:nào|nao|đâu|dau|ai)\b")
+"""Words that ask which one."""
 
 LEADS = "leads"
 """Cues that lead from talk to a question."""
@@ -160,14 +163,31 @@ def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
         asked = {slot.best.code for slot in slots if slot.start >= end}
         return bool(told - asked) and sum(begin <= each.start() < end for each in words) >= STRANGE
 
-    ends = sorted(stop for stop in stops if stop <= first and any(start >= stop for start, _ in inside))
+    starts = [*(start for start, _ in inside), *(slot.start for slot in evidence.members)]
+    ends = sorted(stop for stop in stops if stop <= first and any(start >= stop for start in starts))
     return _long([end for begin, end in pairwise([0, *ends]) if is_story(begin, end)], text)
+
+
+def reasoned(text: str, stops: Collection[int], cues: Cues) -> list[int]:
+    """Where what is asked follows its reason, up to a stop, with nothing asked before: "bà con than quá tải, nên …"."""
+    hence = [cue.start for cue in cues.find("hence", text) if cue.start in stops]
+    asked = [cue.start for group in ASKS if group != "order" for cue in cues.find(group, text)]
+    first = min(asked, default=len(text))
+    return _long([at for at in hence[:1] if at <= first], text)
 
 
 def reported(text: str, stops: Collection[int], cues: Cues) -> list[int]:
     """Where a report is asked for after what it is for, up to a stop: "mai giao ban với công an, gom giúp cô một bản về …"."""
     asked = [cue.start for cue in cues.find("reported", text)]
     return _long([max(before) for at in asked[:1] if (before := [stop for stop in stops if stop <= at])], text)
+
+
+def is_aside(evidence: Evidence, begin: int, cues: Cues) -> bool:
+    """Whether the superlative only belongs to what is told before: "Đất đai là chỗ dân kêu nhiều nhất, nên cho biết …"."""
+    order = evidence.order
+    asked = [*cues.find("how_many", evidence.text), *cues.find("which_of", evidence.text)]
+    asks = any(cue.start < begin for cue in asked) or WHICH.search(evidence.text, 0, begin)
+    return order is not None and order.end <= begin and not asks
 
 
 def needing(text: str, cues: Cues) -> list[int]:
@@ -227,6 +247,14 @@ def is_in_list(candidate: Candidate, at: int, cues: Cues, catalogue: Catalogue) 
         if (min(led, default=told[0].start)) <= at <= told[-1].end:
             return True  # "kim ngạch xuất khẩu tách ra cho tôi: nhà nước bao nhiêu, …"
     return False
+
+
+def is_of_part(whole: Candidate, asked: Candidate, at: int, catalogue: Catalogue) -> bool:
+    """Whether the figure named before only is a part of the one asked for in less words: "hồ sơ chưa xong mà quá hạn, tới cuối
+    tháng mười còn tồn mấy bộ"."""
+    told = [slot.best.code for slot in whole.evidence.indicators if slot.start < at]
+    codes = [found.code for found in asked.reading.indicators if found.match == "fuzzy" and " " not in found.text]
+    return any(narrowing.is_part(one, other, catalogue) for one in told for other in codes)
 
 
 def led(text: str, cues: Cues) -> list[int]:

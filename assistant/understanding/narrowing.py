@@ -189,6 +189,29 @@ def without_units(indicators: list[Slot], catalogue: Catalogue) -> list[Slot]:
     return kept or indicators
 
 
+def without_wider(indicators: list[Slot], asking: list[Cue], catalogue: Catalogue) -> list[Slot]:
+    """ "Hồ sơ chưa xong mà đã quá hạn … còn tồn mấy bộ" asks of the overdue ones: a single word that only tells what they are a
+    part of asks for nothing else, where one number is asked for."""
+    if len(asking) > 1:
+        return indicators
+    return [
+        slot
+        for slot in indicators
+        if slot.best.match != "fuzzy"
+        or " " in slot.best.text
+        or not any(
+            other.start < slot.start and is_part(other.best.code, slot.best.code, catalogue) for other in indicators
+        )
+    ]
+
+
+def is_part(one: str, other: str, catalogue: Catalogue) -> bool:
+    """Whether an indicator counts some of what another counts, by its name: the same words and more."""
+    part, whole = catalogue.indicator(one), catalogue.indicator(other)
+    names = [set(normalise(entry.name).split()) for entry in (part, whole)]
+    return (part.domain, part.unit) == (whole.domain, whole.unit) and names[1] < names[0]
+
+
 def not_of_all(indicators: list[Slot], together: list[Cue]) -> list[Slot]:
     """Indicators without those all of whose kinds another figure is asked of: "mọi loại án hình sự, tỷ lệ khám phá"."""
     return [slot for slot in indicators if not any(slot.start < cue.end < slot.end for cue in together)] or indicators

@@ -3,8 +3,12 @@ school years the year that ends with the summer named."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from assistant import calendar
 from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import fold
 from assistant.types import Found
 from assistant.understanding.cues import Cues
 from assistant.understanding.lattice import Slot
@@ -14,6 +18,15 @@ SEVERAL = 2
 
 WEEK = 7
 """Days of the longest period in which a person says to do something, besides what is asked."""
+
+LAST_MONTH = 12
+"""The month with which a year ends."""
+
+APART = ("each", "moved", "direction", "versus", "order", "which_of")
+"""Cues that ask for periods side by side one by one, or hold them against each other."""
+
+UP_TO = re.compile(r"(?:tinh )?(?:(?:cho )?(?:den|toi) (?:het |cuoi )?)?thang\b")
+"""How the end of a stretch is said of which the beginning is not."""
 
 SUMMER = (6, 8)
 """The first and last month of the summer, with which a school year ends."""
@@ -64,6 +77,53 @@ def of_school_years(periods: list[Found], indicators: list[Slot], catalogue: Cat
     if not indicators or any(catalogue.indicator(slot.best.code).grain != "school_year" for slot in indicators):
         return periods
     return [_of_school_year(found) if found.period else found for found in periods]
+
+
+def of_years(periods: list[Found], indicators: list[Slot], catalogue: Catalogue) -> list[Found]:
+    """The end of a year is that year of what is told once a year: "từ cuối 2021 tới cuối 2025" goes through five years."""
+    if not indicators or any(catalogue.indicator(slot.best.code).grain != "year" for slot in indicators):
+        return periods
+    return [_of_year(found) if found.role in ("from", "to") else found for found in periods]
+
+
+def _of_year(found: Found) -> Found:
+    if found.period is None or found.period.grain != "month" or found.period.end.month != LAST_MONTH:
+        return found
+    period = calendar.year(found.period.end.year)
+    return found.model_copy(update={"period": period, "code": calendar.code(period)})
+
+
+def of_stocks(periods: list[Found], indicators: list[Slot], catalogue: Catalogue) -> list[Found]:
+    """ "Tới cuối tháng mười còn tồn mấy bộ" asks how many there are at the end of the month, not over the months up to it."""
+    entries = [catalogue.indicator(slot.best.code) for slot in indicators]
+    if len(periods) != 1 or not entries or any(e.adds.time != "last" or e.grain != "month" for e in entries):
+        return periods
+    found = periods[0]
+    if found.period is None or found.role or not found.period.cumulative or not UP_TO.match(fold(found.text)):
+        return periods
+    period = calendar.holding("month", found.period.end)
+    return [found.model_copy(update={"period": period, "code": calendar.code(period)})]
+
+
+def together(periods: list[Found], numbers: list[Found], cues: Cues, text: str) -> tuple[list[Found], list[Found]]:
+    """Months or quarters one after the other as one stretch, where their number is said before them and nothing asks for each:
+    "ba tháng sáu bảy tám có mấy vụ". With the numbers that are left."""
+    begins = {found.end + 1: found for found in numbers}
+    at = next((at for at, found in enumerate(periods) if found.start in begins), len(periods))
+    around, periods = periods[:at], periods[at:]
+    before = begins[periods[0].start] if len(periods) >= SEVERAL else None
+    if before is None or float(before.code) != len(periods):
+        return [*around, *periods], numbers
+    if any(found.role for found in periods) or any(cues.find(group, text) for group in APART):
+        return [*around, *periods], numbers
+    held = [found.period for found in periods if found.period]
+    follow = all(one.grain == other.grain and calendar.step(one, 1) == other for one, other in pairwise(held))
+    stretch = calendar.span(held[0].start, held[-1].end) if follow else None
+    if stretch is None or len(held) < len(periods) or any(found.period != stretch for found in around):
+        return [*around, *periods], numbers
+    told = {"end": periods[-1].end, "text": text[periods[0].start : periods[-1].end]}
+    whole = periods[0].model_copy(update=told | {"period": stretch, "code": calendar.code(stretch)})
+    return [whole], [found for found in numbers if found is not before]
 
 
 def _of_school_year(found: Found) -> Found:

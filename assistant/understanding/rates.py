@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from assistant import calendar
 from assistant.catalogue.catalogue import Catalogue
 from assistant.types import Comparison, Reading
 from assistant.understanding.evidence import Evidence
@@ -16,6 +17,9 @@ RATED = ("definition", "value", "rank", "extreme", "filter", "compare", "trend",
 
 CHANGED = ("value", "change", "compare", "trend", "progress")
 """Shapes in which a change that is published as an indicator of its own is told as that."""
+
+LIMITED = ("filter", "count")
+"""Shapes in which a number is a limit."""
 
 ORDERED = ("compare", "rank", "extreme")
 """Shapes in which "cao hơn" tells the higher rate, no change."""
@@ -64,6 +68,13 @@ class Rates:
             and codes not in self._rates
         ):
             return reading.model_copy(update={"intent": "progress"})
+        if (
+            evidence.rate
+            and reading.intent in LIMITED
+            and codes not in self._rates
+            and not any(map(self.is_rate, codes))
+        ):
+            return self._limited(reading)
         rate = self._rates.get(codes, "")
         ratio = self.catalogue.indicator(rate).ratio if rate else None
         planned = ratio is not None and self.catalogue.indicator(ratio.denominator).aim
@@ -99,6 +110,12 @@ class Rates:
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
 
+    def _limited(self, reading: Reading) -> Reading:
+        """A limit in percent is held against a rate: "gom được trên 97 phần trăm rác phát sinh"."""
+        beside = self.beside(reading)
+        fits = beside is not reading and reading.broken_down <= self.catalogue.broken_down_by(beside.indicators[0].code)
+        return beside if fits else reading
+
     def beside(self, reading: Reading) -> Reading:
         """The reading about the only rate that what it speaks of is a part of: "bao nhiêu lượt xe vào kiểm định, đạt mấy phần
         trăm"."""
@@ -132,11 +149,16 @@ class Rates:
         against = _against(reading.comparison, evidence)
         moved = evidence.direction is not None or evidence.moved
         told = self.catalogue.indicators[held].change_of
+        stepped = _stepped(reading) if against == "period" and (told is not None or evidence.rate) else ""
+        against = stepped or against
         code = self._changes.get((told.indicator if told else held, against or (YEARLY if moved else "")))
-        if code in (None, held) or not reading.broken_down <= self.catalogue.broken_down_by(code):
+        if code is None or (code == held and not stepped):
+            return reading
+        if not reading.broken_down <= self.catalogue.broken_down_by(code):
             return reading
         found = reading.indicators[0].model_copy(update={"code": code})
-        return reading.model_copy(update={"intent": "value", "indicators": (found,), "comparison": None})
+        update = {"intent": "value", "indicators": (found,), "comparison": None}
+        return reading.model_copy(update=update | ({"periods": reading.periods[:1]} if stepped else {}))
 
 
 def _against(held: Comparison | None, evidence: Evidence) -> str:
@@ -144,6 +166,17 @@ def _against(held: Comparison | None, evidence: Evidence) -> str:
     if evidence.versus is None and not evidence.against and not evidence.relative:
         return ""
     return held.kind if held is not None else "period"
+
+
+def _stepped(reading: Reading) -> str:
+    """What a change between two periods named is against, where the base is the one before or the same of last year: "CPI tháng
+    10 so với tháng 9"."""
+    held = [found.period for found in reading.periods]
+    if len(held) != 2 or held[0] is None or held[1] is None or reading.periods[1].role != "base":
+        return ""
+    if held[1] == calendar.previous(held[0]):
+        return "previous_period"
+    return YEARLY if held[1] == calendar.same_last_year(held[0]) else ""
 
 
 def _rates(catalogue: Catalogue) -> dict[tuple[str, ...], str]:

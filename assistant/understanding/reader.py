@@ -142,6 +142,7 @@ class Understanding:
         begins = {
             *narration.opening(whole, stops, self.cues),
             *narration.reported(text, stops, self.cues),
+            *narration.reasoned(text, stops, self.cues),
             *narration.storied(whole, stops, self.cues),
             *narration.told_before(whole, sorted(at for at in ends if at < end), self.cues),
             *(at for at in led if at < end and len(text[:at].split()) > LED),
@@ -163,7 +164,8 @@ class Understanding:
             meant = self._told_enough(meant, best, context.about)
         if begin:
             meant = self._there(meant, whole.reading, text, timed=timed)
-            topic = begin in led and not self.cues.find("news", whole.evidence.text)
+            points = bool(self.cues.find("that", text))  # "cái vụ gọi phá một một bốn đó, … vô tổng đài này"
+            topic = points or (begin in led and not self.cues.find("news", whole.evidence.text))
             meant = self._of_topic(meant, whole.reading.dimensions, begin) if topic else meant
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
@@ -225,7 +227,8 @@ class Understanding:
             named = best.reading.indicators and not best.reading.unknown and best.evidence.asks
             told = self.shapes[best.reading.intent].figure and self._is_told(best.reading)
             planned = "plan" in whole.marks - best.evidence.marks and self._stands(competing[0].reading)
-            lost = planned or (whole.order and not best.evidence.order)
+            ordered = whole.order and not (best.evidence.how_many and narration.is_aside(whole, begin, self.cues))
+            lost = planned or (ordered and not best.evidence.order)
             lost = (lost and begin not in opened) or _loses(whole, best.evidence, begin)
             aside = whole.beyond and not (best.evidence.beyond or _outright(best.reading))
             lost = lost or aside  # "trời có mưa không, bác còn phơi mấy bao bắp"
@@ -236,6 +239,8 @@ class Understanding:
             )
             counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
+            weak = weak or (_is_guessed(best.reading) and _outright(competing[0].reading))  # "liệt kê từng năm hộ mình"
+            weak = weak or narration.is_of_part(competing[0], best, begin, self.catalogue)
             weak = weak or narration.is_in_list(competing[0], begin, self.cues, self.catalogue)
             weak = weak or self._is_topic(competing[0].reading, best)
             weak = weak or self._asks_before(whole, begin, large)
@@ -430,6 +435,13 @@ def _outright(reading: Reading, begin: int = 0) -> bool:
     """Whether an indicator of a reading was found by its name, or by most of its words, from ``begin`` on."""
     found = (each for each in reading.indicators if each.match not in ("grammar", "default") and each.start >= begin)
     return any(each.match != "fuzzy" or each.score >= OUTRIGHT for each in found)
+
+
+def _is_guessed(reading: Reading) -> bool:
+    """Whether all indicators of a reading were found by nothing but one word that is like one of theirs."""
+    return all(
+        found.match == "fuzzy" and found.score < OUTRIGHT and " " not in found.text for found in reading.indicators
+    )
 
 
 def _subject(reading: Reading) -> tuple[frozenset[str], ...]:

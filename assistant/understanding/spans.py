@@ -15,6 +15,7 @@ from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Found, SpanKind
 from assistant.understanding.coordination import by_name, parted, shared_ends
 from assistant.understanding.cues import Cue, Cues
+from assistant.understanding.narrowing import VAGUE
 from assistant.yaml_files import read_yaml
 
 ELSEWHERE_FILE = Path(__file__).resolve().parents[2] / "data" / "rules" / "elsewhere.yml"
@@ -147,7 +148,7 @@ class SpanFinder:
         found += self._interrupted(text, found)
         means = self.cues.find("mean", text)  # "xong bình quân mấy phút" is no "Sơn Bình"
         found = [span for span in found if not any(_breaks(span, cue) for cue in (*asking, *means))]
-        pointing = self.cues.find("there", text)
+        pointing = [*self.cues.find("there", text), *self.cues.find("latest", text)]  # "nước sạch nông thôn | mới nhất"
         found = [span for span in found if not any(_runs_into(span, cue) for cue in pointing)]
         found += shared_ends(text, found, self._indicators, self.cues.hollow)
         timed = _without_leads(_without_long_names(text, found), self.cues.find("leads", text))
@@ -255,7 +256,9 @@ class SpanFinder:
         grouped = any(s.kind == "group" for s in found)
         ordered = bool(self.cues.find("order", text)) and not grouped
         limits = [*self.cues.find("half", text), *self.cues.find("operator", text)]
-        tested = {cue.end + 1 for cue in self.cues.find("plural", text) if limits and not grouped}
+        vague = grouped and all(VAGUE.intersection(fold(s.text).split()) for s in found if s.kind == "group")
+        among = vague and bool(self.cues.find("order", text))  # "mấy xã trong huyện, chỗ nào đông dân nhất"
+        tested = {cue.end + 1 for cue in self.cues.find("plural", text) if among or (limits and not grouped)}
         for cue in self.cues.find("by_kind", text):
             if not any(s.kind == "group" and s.start <= cue.start and cue.end <= s.end for s in found):
                 yield _by_grammar("group", "dimension:", text, cue.start, cue.end, COUNTED)
@@ -270,7 +273,7 @@ class SpanFinder:
                 if s.kind not in ("number", "member")
             )
             counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
-            several = cue.start in tested and any(limit.start >= cue.end for limit in limits)
+            several = cue.start in tested and (among or any(limit.start >= cue.end for limit in limits))
             if not covered and (counted or several or (ordered and cue.code in self.cues.entries["counted"])):
                 yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)
 

@@ -273,6 +273,8 @@ class Subject:
         fuller = self._fuller(reading, asked, loose, marked=marked)
         fuller = self.rates.told(fuller, evidence) if fuller is not None else None
         unlike = MISMEASURED if not fits else UNRATED if self._unrated(reading, evidence) else 0.0
+        if unlike and all(found.match == "default" for found in reading.indicators):
+            unlike += SAID_IN_PIECES * 2  # "rác sinh hoạt … gom được mấy phần trăm" is no part of all waste
         yield reading, (0.0 if served else UNSERVED) + unlike + (IGNORED if fuller else 0.0)
         if fuller is not None:
             yield fuller, SAID_IN_PIECES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.catalogue.catalogue import Catalogue
@@ -15,6 +16,9 @@ from assistant.understanding.likely import Likely
 from assistant.understanding.shapes import Shape
 from assistant.understanding.spans import ELSEWHERE, SpanFinder
 from assistant.understanding.subject import TAKEN, Subject
+
+OF_WHOM = re.compile(r" (?:của|cua) ")
+"""What stands between a place and whose it is, where that points to it: "bệnh viện của ổng"."""
 
 OFFERED = 0.3
 """Fit from which an indicator is offered where none was understood."""
@@ -77,7 +81,8 @@ class Unsaid:
         several = {cue.end + 1 for cue in self.cues.find("plural", text)}
         several |= {number.end + 1 for number in best.evidence.numbers}
         pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
-        return text[pointing[-1].start : pointing[-1].end].rpartition(" ")[0] if pointing else ""
+        words = text[pointing[-1].start : pointing[-1].end] if pointing else ""
+        return OF_WHOM.split(words)[0] if OF_WHOM.search(words) else words.rpartition(" ")[0]
 
     def is_bare(self, best: Candidate) -> bool:
         """Whether a number is asked for a place or a time, and nothing is said of what: "tháng 10 Long Đất được bao nhiêu?"."""

@@ -44,7 +44,7 @@ COVERAGE = Kept(
 
 
 def labels(outcome: object, who: object = EVERYTHING) -> list[str]:
-    return [tap.text for tap in told(outcome, who, COVERAGE).suggestions]  # type: ignore[arg-type]
+    return [tap.text for tap in told(outcome, who=who, coverage=COVERAGE).suggestions]  # type: ignore[arg-type]
 
 
 def test_a_figure_leads_to_its_change_and_its_parts() -> None:

@@ -123,3 +123,16 @@ def test_words_that_neither_ask_nor_name(finder: SpanFinder, province: Catalogue
     bare = told._replace(reading=told.reading.model_copy(update={"indicators": ()}))
     spoken = (Found(kind="indicator", code="soc_enterprises_dissolved"),)
     assert narration.off(bare, cues, province, spoken) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "begins"),
+    [
+        ("Bà con Xuyên Mộc than quá tải, nên tôi muốn so số hộ nghèo ở đó năm 2025 với năm 2024", "nên"),
+        ("Bà con than mấy xã quá tải, nên tôi muốn so số hộ nghèo", ""),
+    ],
+)
+def test_a_reason_before_what_is_asked(cues: Cues, written: str, begins: str) -> None:
+    text = normalise(written)
+    starts = narration.reasoned(text, clauses.stops(written, text), cues)
+    assert [text[at:].startswith(begins) for at in starts] == ([True] if begins else [])

@@ -95,8 +95,25 @@ def test_all_of_a_kind_are_its_member(evidence: Evidence, members: list[str]) ->
         ("villa có mấy chỗ đang hoạt động", ["tou_accommodations"]),
         ("đất đai chia theo mục đích sử dụng", ["agr_land_area"]),
         ("hồ sơ đất đai tháng 10", ["adm_received"]),
+        ("hồ sơ đất đai ngâm chưa xong mà đã quá hạn còn tồn mấy bộ", ["adm_pending_overdue"]),
     ],
     indirect=["evidence"],
 )
 def test_what_a_member_stands_for(evidence: Evidence, indicators: list[str]) -> None:
     assert [slot.best.code for slot in evidence.indicators] == indicators
+
+
+@pytest.mark.parametrize(
+    ("evidence", "periods"),
+    [
+        ("ba tháng sáu bảy tám có mấy vụ cháy", ["2026-06..2026-08"]),
+        ("hè vừa rồi ba tháng sáu bảy tám có mấy vụ cháy", ["2026-06..2026-08"]),
+        ("ba tháng sáu bảy tám mỗi tháng mấy vụ cháy", ["2026-06", "2026-07", "2026-08"]),
+        ("số camera từ cuối 2021 tới cuối 2025", ["2021", "2025"]),
+        ("hồ sơ đang giải quyết tới cuối tháng mười", ["2026-10"]),
+        ("Tết gần kề, tháng 10 có mấy vụ cháy", ["2026-10"]),
+    ],
+    indirect=["evidence"],
+)
+def test_periods_asked_about(evidence: Evidence, periods: list[str]) -> None:
+    assert [found.code for found in evidence.periods] == periods

@@ -188,6 +188,7 @@ def codes(reading: Reading | None) -> str:
             "compare",
             "tou_visitors visitor_origin:domestic visitor_origin:foreign",
         ),
+        ("CPI tháng 10 so với tháng 9 ra sao", "value", "soc_cpi_month 2026-10"),
         ("xin chào", "greet", ""),
         ("cảm ơn em nhé", "thanks", ""),
         ("Hôm nay thời tiết thế nào?", "out_of_scope", "2026-11-21"),
