@@ -148,7 +148,7 @@ def split(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     nghèo"), or after its unit ("tai nạn mấy vụ chết mấy người").
     """
     plain = parted(text, stops, cues)
-    asked = cues.find("how_many", text)
+    asked = asking(text, cues)
     if not 2 <= len(asked) <= MOST:
         return plain
     joins = cues.find("joins", text)
@@ -178,22 +178,23 @@ def _between(text: str, begins: Sequence[int]) -> list[Clause]:
     ]
 
 
-def asking(text: str, cues: Cues) -> list[int]:
+def asking(text: str, cues: Cues) -> list[Cue]:
     """Where a number is asked for; not where some people or things are spoken of: "với mấy ông khách sạn", "mấy cô gọi hoài"."""
-    people = {cue.start for cue in cues.find("people", text)}
-
-    def is_of_some(cue: Cue) -> bool:
+    people = {cue.start for cue in cues.find("people", text) if cue.code == "person"}
+    found: list[Cue] = []
+    for cue in cues.find("how_many", text):
         leans = LEANS.search(text, 0, cue.start) and not text[: cue.start].endswith(IS)
-        return fold(text[cue.start : cue.end]) == SOME and bool(leans or cue.end + 1 in people)
-
-    return [cue.start for cue in cues.find("how_many", text) if not is_of_some(cue)]
+        spoken_of = fold(text[cue.start : cue.end]) == SOME and (leans or cue.end + 1 in people)
+        if found or not spoken_of:  # "mấy trường, mấy cô giáo", "nhập về mấy triệu đô"
+            found.append(cue)
+    return found
 
 
 def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     """The one way to cut an utterance only where a stop or a word tells that another clause begins, which asks for a number
     or for more of what the clause before it asked: "tăng trưởng quý 3 mấy phần trăm, riêng dịch vụ thì sao"; none where
     there is no such clause."""
-    asked = asking(text, cues)
+    asked = [cue.start for cue in asking(text, cues)]
     adding = {cue.start: cue.code for cue in cues.find("adds", text) if not stops or cue.start in stops}
     joins = {cue.start for cue in cues.find("joins", text) if fold(text[cue.start : cue.end]) not in NOUNS}
     begins = sorted({*stops, *joins, *adding.keys()} - {0})
