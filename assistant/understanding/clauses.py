@@ -44,6 +44,9 @@ SOME = "may"
 IS = ("là ", "la ")
 """The one of them after which a number may be asked for all the same: "kế hoạch là mấy tấn"."""
 
+EXCLAIMS = re.compile(r"\b(?:quá|lắm|ghê|dữ|hoài|trời|trơn|qua|lam|ghe|hoai|troi|tron)\s*$")
+"""What ends a clause that only tells something: "mấy khu công nghiệp đông chuyên gia quá, …"."""
+
 POINTS = re.compile(r"\s*(?:\w+ ){1,3}(?:đó|do|này|nay|ấy|ay|kia)\b")
 """What follows such a "mấy"."""
 
@@ -200,7 +203,10 @@ def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     begins = sorted({*stops, *joins, *adding.keys()} - {0})
     cuts = [0]
     for begin, end in pairwise([*begins, len(text)]):
-        before = any(cuts[-1] <= at < begin for at in asked) or bool(cues.find("common", text[cuts[-1] : begin]))
+        told = EXCLAIMS.search(text, cuts[-1], begin)
+        before = any(cuts[-1] <= at < begin for at in asked if not told) or bool(
+            cues.find("common", text[cuts[-1] : begin])
+        )
         asks = any(begin <= at < end for at in asked)
         more = begin in adding and (before or (adding[begin] == "more" and begin in stops))
         if (asks and before) or more:

@@ -243,7 +243,7 @@ class Understanding:
             weak = weak or narration.is_of_part(competing[0], best, begin, self.catalogue)
             weak = weak or narration.is_in_list(competing[0], begin, self.cues, self.catalogue)
             weak = weak or self._is_topic(competing[0].reading, best)
-            weak = weak or self._asks_before(whole, begin, large)
+            weak = weak or (begin not in opened and self._asks_before(whole, begin, large))
             twice = best.evidence.order and len(best.reading.periods) > 1  # "… năm ni ưu tiên Xuyên Mộc. …"
             timeless = begin in opened and competing[0].reading.periods and not best.reading.periods
             bare = alone and not (whole.indicators or whole.beyond) and self.unsaid.is_bare(best)
