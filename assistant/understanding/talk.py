@@ -137,7 +137,6 @@ class Talk:
                 return self.about_another(meant, before, best.evidence, that=that)
         if leans:
             merged = self._merged(reading, before, best.evidence, earlier)
-            implied = self._with_surroundings(reading, before)
             described = leftover.describes(reading, self.catalogue) and not self.likely.telling(
                 best.loose, marked=has_marks(text)
             )
@@ -148,9 +147,9 @@ class Talk:
                 meant = self.in_field.meant(best._replace(reading=named, loose=(*best.loose, *said)), before, text)
                 if meant is not None:
                     return self.about_another(meant, before, best.evidence, that=that)
-            other = reading.indicators and reading.dimensions and not described
-            if other and not self.is_served(merged) and self.is_served(implied):
-                return implied  # "diện tích cà phê?" after pupils: a member that only another indicator has
+            other = reading.indicators and (reading.dimensions or reading.grouping) and not described
+            if other and not self.is_served(merged) and (new_talk := self._of_another(reading, before)) is not None:
+                return new_talk  # "diện tích cà phê?" after pupils: a member that only another indicator has
             shared = self._as_share(self._with_members(merged, reading, before), before, best.evidence)
             return left_open.part(shared, reading, best.evidence, self.catalogue.province.code)
         reading = left_open.subject(reading, before) if self._fields(reading) == self._fields(before) else reading
@@ -334,6 +333,10 @@ class Talk:
                 update[field] = follow_up.inherited(getattr(before, field))
         told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
         spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
+        grains = {self.catalogue.indicator(found.code).grain for found in reading.indicators}
+        school = any(found.period and found.period.grain == "school_year" for found in before.periods)
+        if school and grains and "school_year" not in grains:
+            spans = []  # "cà phê trồng được bao nhiêu ha?" after the pupils of a school year
         if not reading.periods and min(spans, default=0) >= max(told, default=0):
             held = before.intent == "change" and reading.intent not in ("change", "follow_up", "compare", "why")
             update["periods"] = follow_up.inherited(before.periods[:1] if held else before.periods)
@@ -342,6 +345,16 @@ class Talk:
             if not reading.grouping:
                 update["grouping"] = follow_up.inherited(before.grouping)
         return reading.model_copy(update=update)
+
+    def _of_another(self, reading: Reading, before: Reading) -> Reading | None:
+        """What is stored for an indicator that only its members tell: where and when was spoken of, or without a facility or an
+        agency, which has only what it does ("có bao nhiêu khách sạn 5 sao?" after surgeries of a hospital); else None."""
+        ways = [before]
+        if before.facilities or before.agencies or reading.periods:
+            nowhere = before.model_copy(update=dict.fromkeys(PLACE_FIELDS.values(), ()) | {"grouping": ()})
+            ways += [nowhere, nowhere.model_copy(update={"periods": ()})]
+        there = (self._with_surroundings(reading, each) for each in ways)
+        return next((each for each in there if self.is_served(each)), None)
 
     def _with_members(self, carried: Reading, reading: Reading, before: Reading, *, that: bool = False) -> Reading:
         """The completed reading with the members spoken of, where something of the same domain is stored for them.
