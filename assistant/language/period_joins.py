@@ -20,6 +20,8 @@ _OF_ANOTHER = re.compile(
     r" (?:(?:ay|do|nay) )?(?:ma|nhung)(?: la)?(?: cua| hoi| vao| tinh| trong)* |(?: cua)? (?:ay|do) cua "
 )
 """What moves a period to another year: "mười tháng ấy mà của năm ngoái"."""
+_ALSO = re.compile(r"(?: thi)? cung(?: (?:la|tinh|trong|vao|hoi|dung|chi))* ")
+"""What repeats a period in the year said before it: "năm ngoái cũng mười tháng"."""
 _FROM = re.compile(r"(?:^| )(?:tinh |ke )?tu(?: hoi| dao| dip| dot)?(?: cuoi| dau| giua)?(?: nam)? $")
 _NOT_FROM = re.compile(r"(?:^| )(?:(?<!bat )dau|vat|thu|quy|thang|chu|luat|giao) tu(?: nam)? $")
 """Where "tu" is no "từ": "đầu tư năm 2024"."""
@@ -121,6 +123,16 @@ def _moved(folded: str, hits: list[Hit]) -> list[Hit]:
             and _OF_ANOTHER.fullmatch(folded[before.end : hit.start])
         ):
             moved = cal.moved(held, 12 * (period.start.year - held.start.year))
+            kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
+        elif (
+            before is not None
+            and held is not None
+            and period is not None
+            and held.grain == "year"
+            and _is_within_year(period)
+            and _ALSO.fullmatch(folded[before.end : hit.start])
+        ):
+            moved = cal.moved(period, 12 * (held.start.year - period.start.year))
             kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
         else:
             kept.append(hit)

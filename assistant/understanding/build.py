@@ -49,6 +49,13 @@ def _is_its_own_mean(evidence: Evidence, catalogue: Catalogue) -> bool:
     return evidence.moment or all(entry.ratio is not None or entry.adds.time == "mean" for entry in entries)
 
 
+def _is_mean_of_one(evidence: Evidence, catalogue: Catalogue) -> bool:
+    """Whether "mỗi" is said of what the one indicator, a mean, is divided by, or of what nothing is grouped by."""
+    entries = [catalogue.indicator(slot.best.code) for slot in evidence.indicators]
+    means = len(entries) == 1 and entries[0].ratio is not None and entries[0].unit != "%"
+    return means and any(word in narrowing.EACH[:2] for word in evidence.text.split())
+
+
 def places(evidence: Evidence, catalogue: Catalogue, *, keep_whole: bool) -> tuple[list[Found], list[Slot]]:
     """The places meant, and the slots that could mean several.
 
@@ -222,6 +229,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         evidence = evidence.without_members()  # "chia theo loại cơ sở: giường bệnh viện rồi trung tâm y tế này kia"
     if intent == "trend" and evidence.groups and not _goes_through(evidence) and evidence.each:
         intent = "breakdown"  # "các vụ cháy từ tháng 1 đến tháng 10, phân theo nguyên nhân"
+    each = evidence.each and evidence.how_many and not evidence.groups
+    if intent == "breakdown" and each and _is_mean_of_one(evidence, catalogue):
+        intent = "value"  # "mỗi lượt khách chi bình quân bao nhiêu"
     if intent == "breakdown" and len(evidence.indicators) > 1 and not evidence.groups:
         intent = "value"  # "bác sĩ, điều dưỡng, hộ sinh mỗi loại mấy người"
     if evidence.grouped_by_name and not evidence.groups and intent in ("breakdown", "average", "trend"):

@@ -240,6 +240,8 @@ def _intent(reading: Reading, before: Reading) -> str:
         return "chart"
     if reading.grouping and all(found.code.startswith("period:") for found in reading.grouping):
         return "average" if reading.intent == "average" and reading.intent_score >= UNDER else "trend"
+    if reading.intent == "why" and reading.intent_score >= UNDER and before.intent == "change":
+        return "why"  # "sao mà nó tăng vậy, huyện nào làm tăng"
     if reading.grouping and reading.threshold and reading.intent == "filter":
         return "filter"  # "huyện nào trên 95%?"
     if reading.grouping and not reading.order:

@@ -218,7 +218,7 @@ class InField:
             left -= frozenset().union(*(spelled.words_of(each, marked=marked) for each in kinds))
         prior = spelled.words(told[0].name, marked=marked) - hollow
         again = not other and self._of_one_name(left - prior, prior, told[0], marked=marked)
-        if not left or left <= prior or again:
+        if not left or left <= prior or again or (not other and self._is_name(frozenset(best.loose), left, told[0])):
             return None
 
         sizes: dict[str, tuple[int, int]] = {}
@@ -240,6 +240,16 @@ class InField:
             reading = reading.model_copy(update={"intent": "value", "comparison": None, "planned": False})
         reading = self._about(reading, Likely(codes[0], 1.0, left))
         return reading if self.served(reading, before) else None
+
+    def _is_name(self, said: frozenset[str], left: frozenset[str], entry: Indicator) -> bool:
+        """Whether what is left is all of another indicator's name with other words said: "bao nhiêu lượt đánh giá?" after the
+        rate of those who are content asks for no "lượt đánh giá hài lòng"."""
+        marked = any(map(has_marks, said))
+        return any(
+            other.domain == entry.domain and other.code != entry.code and left <= name <= said
+            for word in left
+            for other, name in self._having[marked].get(word, [])
+        )
 
     def _of_one_name(self, left: frozenset[str], prior: frozenset[str], entry: Indicator, *, marked: bool) -> bool:
         """Whether one of its names that has words of the first has all that is left: "Vũng Tàu chạy mấy chuyến?" after trips of

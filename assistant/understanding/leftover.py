@@ -10,6 +10,7 @@ from assistant.catalogue.models import Entry
 from assistant.language.text import fold
 from assistant.types import Found, Reading
 from assistant.understanding import follow_up, spelled
+from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
 
 ASIDE = ("only", "rate", "that", "mistaken")
@@ -69,6 +70,15 @@ def strange(reading: Reading, before: Reading, catalogue: Catalogue) -> tuple[Fo
     named = tuple(found for found in reading.dimensions if found.match != "default")
     alone = all(found.match == "default" for found in reading.indicators)
     return named if alone and not any(found.code.partition(":")[0] in own for found in named) else ()
+
+
+def surroundings(reading: Reading, before: Reading) -> list[Reading]:
+    """What a member that only another indicator has may be asked in: where and when was spoken of, or without a facility or an
+    agency, which has only what it does ("có bao nhiêu khách sạn 5 sao?" after surgeries of a hospital)."""
+    if not (before.facilities or before.agencies or reading.periods):
+        return [before]
+    nowhere = before.model_copy(update=dict.fromkeys(PLACE_FIELDS.values(), ()) | {"grouping": ()})
+    return [before, nowhere, nowhere.model_copy(update={"periods": ()})]
 
 
 def _alike(left: frozenset[str], before: Reading, catalogue: Catalogue) -> list[str]:
@@ -147,6 +157,9 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         for cue in cues.find("together", text)
         if not any(cue.start < each.end > cue.end > each.start for each in apart)
     ]
+    if any(_is_stretch(each) for each in reading.periods) and not (reading.dimensions or reading.grouping):
+        over = cues.find("summed", text)  # "thế mười tháng cộng lại?" adds up the months
+        found = [cue for cue in found if not any(cue.start < each.end and each.start < cue.end for each in over)]
     ends = {each.end for each in reading.indicators if each.end > 0}
     found = found or [cue for cue in cues.find("common", text) if cue.start - 1 in ends]
     found = found or _total(reading, before, text, cues)
@@ -180,6 +193,11 @@ def whole(reading: Reading, before: Reading, text: str, cues: Cues, catalogue: C
         if any(cue.start <= group.start <= cue.end + 1 for cue in found)
     }  # "gom hết các vụ thì mỗi héc ta được mấy tạ?"
     return frozenset((meant or spoken or grouped) | all_of_them) & catalogue.dimensions.keys()
+
+
+def _is_stretch(found: Found) -> bool:
+    """Whether a period is several months or years long, which figures are added up over."""
+    return found.period is not None and found.period.grain in ("span", "half") and not found.role
 
 
 def _total(reading: Reading, before: Reading, text: str, cues: Cues) -> list[Cue]:

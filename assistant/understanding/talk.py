@@ -148,8 +148,10 @@ class Talk:
                 if meant is not None:
                     return self.about_another(meant, before, best.evidence, that=that)
             other = reading.indicators and (reading.dimensions or reading.grouping) and not described
-            if other and not self.is_served(merged) and (new_talk := self._of_another(reading, before)) is not None:
-                return new_talk  # "diện tích cà phê?" after pupils: a member that only another indicator has
+            if other and not self.is_served(merged):
+                around = (self._with_surroundings(reading, each) for each in leftover.surroundings(reading, before))
+                if (meant := next(filter(self.is_served, around), None)) is not None:
+                    return meant  # "diện tích cà phê?" after pupils: a member that only another indicator has
             shared = self._as_share(self._with_members(merged, reading, before), before, best.evidence)
             return left_open.part(shared, reading, best.evidence, self.catalogue.province.code)
         reading = left_open.subject(reading, before) if self._fields(reading) == self._fields(before) else reading
@@ -345,16 +347,6 @@ class Talk:
             if not reading.grouping:
                 update["grouping"] = follow_up.inherited(before.grouping)
         return reading.model_copy(update=update)
-
-    def _of_another(self, reading: Reading, before: Reading) -> Reading | None:
-        """What is stored for an indicator that only its members tell: where and when was spoken of, or without a facility or an
-        agency, which has only what it does ("có bao nhiêu khách sạn 5 sao?" after surgeries of a hospital); else None."""
-        ways = [before]
-        if before.facilities or before.agencies or reading.periods:
-            nowhere = before.model_copy(update=dict.fromkeys(PLACE_FIELDS.values(), ()) | {"grouping": ()})
-            ways += [nowhere, nowhere.model_copy(update={"periods": ()})]
-        there = (self._with_surroundings(reading, each) for each in ways)
-        return next((each for each in there if self.is_served(each)), None)
 
     def _with_members(self, carried: Reading, reading: Reading, before: Reading, *, that: bool = False) -> Reading:
         """The completed reading with the members spoken of, where something of the same domain is stored for them.

@@ -9,6 +9,7 @@ from tests.understanding.conftest import codes, last
 
 POVERTY = "Tỷ lệ hộ nghèo toàn tỉnh năm 2025 còn bao nhiêu?"
 DRUGS = "Số vụ ma túy so với mười tháng năm 2025 tăng hay giảm?"
+CROPS = "agr_crop_area crop:coffee"
 PEPPER = "Năm 2025 diện tích hồ tiêu toàn tỉnh còn bao nhiêu héc ta?"
 
 
@@ -16,6 +17,17 @@ PEPPER = "Năm 2025 diện tích hồ tiêu toàn tỉnh còn bao nhiêu héc ta
     ("said", "intent", "expected"),
     [
         ([POVERTY, "Tính thế nào, chia cho số hộ hay số dân?"], "definition", "soc_poverty_rate 77 2025"),
+        (
+            ["Bệnh viện Bà Rịa tháng 10 năm 2026 mổ bao nhiêu ca?", "Cuối năm 2025 có bao nhiêu khách sạn 5 sao?"],
+            "value",
+            "tou_hotels stars:five 2025-12",
+        ),
+        (["Trường THPT Vũng Tàu năm học này có mấy lớp?", "cà phê trồng được bao nhiêu ha"], "value", CROPS),
+        (
+            ["Tháng 10 năm 2026 Vũng Tàu có bao nhiêu lượt khách quốc tế?", "thế mười tháng cộng lại?"],
+            "value",
+            "tou_visitors 747 visitor_origin:foreign 2026-01..2026-10",
+        ),
         (
             ["10 tháng năm 2026 toàn tỉnh có bao nhiêu người phạm tội về ma túy?", DRUGS],
             "change",
