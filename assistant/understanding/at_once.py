@@ -92,7 +92,8 @@ class AtOnce:
             return (several,)
         shared = any(meant.intent == "share" for meant in found)
         fitting = all(self.fits(meant, best) for meant, best in zip(found, asked, strict=True))
-        alone = all(self._stands(each) and not each.grouping for each in found)
+        named = all(one.match != "default" for each in found for one in each.indicators)
+        alone = named and all(self._stands(each) and not each.grouping for each in found)
         return clauses.apart(found, whole) if told and fitting and alone and not shared else ()
 
     def _clause(

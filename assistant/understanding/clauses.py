@@ -44,7 +44,7 @@ SOME = "may"
 IS = ("là ", "la ")
 """The one of them after which a number may be asked for all the same: "kế hoạch là mấy tấn"."""
 
-EXCLAIMS = re.compile(r"\b(?:quá|lắm|ghê|dữ|hoài|trời|trơn|qua|lam|ghe|hoai|troi|tron)\s*$")
+EXCLAIMS = re.compile(r"\b(?:quá|lắm|ghê|dữ|hoài|mãi|miết|suốt|trời|trơn|qua|lam|ghe|hoai|mai|miet|suot|troi|tron)\s*$")
 """What ends a clause that only tells something: "mấy khu công nghiệp đông chuyên gia quá, …"."""
 
 POINTS = re.compile(r"\s*(?:\w+ ){1,3}(?:đó|do|này|nay|ấy|ay|kia)\b")
@@ -204,11 +204,12 @@ def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
     cuts = [0]
     for begin, end in pairwise([*begins, len(text)]):
         told = EXCLAIMS.search(text, cuts[-1], begin)
-        before = any(cuts[-1] <= at < begin for at in asked if not told) or bool(
-            cues.find("common", text[cuts[-1] : begin])
-        )
+        before = any(cuts[-1] <= at < begin for at in asked if not told)
         asks = any(begin <= at < end for at in asked)
-        more = begin in adding and (before or (adding[begin] == "more" and begin in stops))
+        part = text[cuts[-1] : begin]
+        common = cues.find("common", part) and not cues.find("together", part)  # "tỷ lệ thất nghiệp chung, riêng nữ"
+        more = begin in adding and (before or bool(common) or (adding[begin] == "more" and begin in stops))
+        more = more and len(part.split()) > UNIT  # "mấy vụ trong đó là do sự cố điện"
         if (asks and before) or more:
             cuts.append(begin)
     if not 2 <= len(cuts) <= MOST:

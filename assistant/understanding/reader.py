@@ -257,7 +257,9 @@ class Understanding:
         if not clauses.asking(whole.text[:begin], self.cues):
             return False
         before = self.competition.of(whole.text[:begin].rstrip(), self.clock.today(), large)[0]
-        return before.evidence.how_many and self._stands(before.reading) and self.at_once.fits(before.reading, before)
+        named = all(found.match != "default" for found in before.reading.indicators)
+        fits = named and self.at_once.fits(before.reading, before)
+        return before.evidence.how_many and fits and self._stands(before.reading)
 
     def _is_topic(self, whole: Reading, best: Candidate) -> bool:
         """Whether what stands before names the figure of which only members are asked for after it: "kim ngạch xuất khẩu
