@@ -62,10 +62,7 @@ def test_each_clause_has_a_reading_where_no_one_tells_all(
             "Giường bệnh năm 2025: bệnh viện bao nhiêu, trung tâm y tế bao nhiêu",
             "hea_beds health_unit:hospital health_unit:health_centre 2025",
         ),
-        (
-            "Sắp vô họp với mấy ông khách sạn, tháng 10/2026 thành phố Vũng Tàu đón bao nhiêu lượt khách du lịch?",
-            "tou_visitors 747 2026-10",
-        ),
+        ("trong mấy vụ cháy năm 2025 có bao nhiêu vụ do sự cố điện", "eme_fires fire_cause:electric 2025"),
     ],
 )
 def test_one_reading_tells_all_where_it_can(understanding: Understanding, text: str, expected: str) -> None:
