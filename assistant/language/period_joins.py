@@ -112,31 +112,24 @@ def _moved(folded: str, hits: list[Hit]) -> list[Hit]:
     """The hits with a period and the other year it is wanted of as one."""
     kept: list[Hit] = []
     for hit in hits:
-        before, period = (kept[-1] if kept else None), hit.made.period
-        held = before.made.period if before else None
-        if (
-            before is not None
-            and held is not None
-            and period is not None
-            and period.grain == "year"
-            and _is_within_year(held)
-            and _OF_ANOTHER.fullmatch(folded[before.end : hit.start])
-        ):
-            moved = cal.moved(held, 12 * (period.start.year - held.start.year))
-            kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
-        elif (
-            before is not None
-            and held is not None
-            and period is not None
-            and held.grain == "year"
-            and _is_within_year(period)
-            and _ALSO.fullmatch(folded[before.end : hit.start])
-        ):
-            moved = cal.moved(period, 12 * (held.start.year - period.start.year))
-            kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
-        else:
+        before = kept[-1] if kept else None
+        moved = _in_other_year(folded[before.end : hit.start], before.made.period, hit.made.period) if before else None
+        if before is None or moved is None:
             kept.append(hit)
+        else:
+            kept[-1] = Hit(before.start, hit.end, Made(moved, 0.95))
     return kept
+
+
+def _in_other_year(between: str, first: Period | None, second: Period | None) -> Period | None:
+    """The one of two periods that is no year, in the year that the other is, where the words ``between`` say so."""
+    if first is None or second is None:
+        return None
+    if second.grain == "year" and _is_within_year(first) and _OF_ANOTHER.fullmatch(between):
+        return cal.moved(first, 12 * (second.start.year - first.start.year))
+    if first.grain == "year" and _is_within_year(second) and _ALSO.fullmatch(between):
+        return cal.moved(second, 12 * (first.start.year - second.start.year))
+    return None
 
 
 def _is_within_year(period: Period) -> bool:

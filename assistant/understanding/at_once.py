@@ -5,12 +5,12 @@ Where clauses begin, and which of them one reading tells, stands in ``clauses.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
-from assistant.types import Found, Reading
-from assistant.understanding import clauses
+from assistant.types import Reading
+from assistant.understanding import clauses, follow_up
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.competition import Competition
 from assistant.understanding.cues import Cues
@@ -75,7 +75,7 @@ class AtOnce:
             inside = clauses.stops_after(clauses.stops_before(stops, end), begin)
             before = Context(reading=found[-1], at=self._clock.now()) if found else context
             best, meant = self._clause(text[begin:end], inside, large, before)
-            again = found and _codes(meant.indicators) == _codes(found[-1].indicators)
+            again = found and follow_up.codes(meant.indicators) == follow_up.codes(found[-1].indicators)
             if again and best.evidence.rate and not best.evidence.share:
                 meant = self._subject.rates.beside(meant)
             found.append(meant)
@@ -126,7 +126,3 @@ class AtOnce:
         """Whether a rate would be told as a part of another, which it is not."""
         rates = (self._subject.rates.is_rate(found.code) for found in reading.indicators)
         return reading.intent == "share" and all(rates)
-
-
-def _codes(found: Iterable[Found]) -> set[str]:
-    return {each.code for each in found}
