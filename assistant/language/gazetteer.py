@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -45,6 +47,8 @@ _RANKED = 8
 """Names ranked for each that is asked for: several may be of one code."""
 _MISPLACED = 0.95
 """The most that two names are like each other in rapidfuzz's ``WRatio`` whose letters do not stand in the same order."""
+_AS_LONG, _WITHIN = 1.5, 0.9
+"""How many times as long a text is from which ``WRatio`` looks for the shorter within it, and the most it then gives."""
 _REMEMBERED = 1 << 11
 """Words of which it is remembered what words of names come near them."""
 _KNOWN_WORD = 0.12
@@ -118,7 +122,6 @@ class Gazetteer:
         self.by_sound = True
         """Names are found by what they sound like, too; switched off only to measure what that gives."""
         self._by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
-        self._spelled: dict[SpanKind, list[str]] = defaultdict(list)
         """The same names, as they are searched by letters."""
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
@@ -132,6 +135,8 @@ class Gazetteer:
                 folded = fold(text)
                 words, bare = tuple(text.split()), tuple(folded.split())
                 self._add(_Entry(name.kind, name.code, words, text, folded, bare, name.weight))
+        self._by_length = {kind: sorted(of_kind, key=_length) for kind, of_kind in self._by_kind.items()}
+        self._spelled = {kind: [entry.spelled for entry in of_kind] for kind, of_kind in self._by_length.items()}
         forms = [entries[0].words for entries in self._forms]
         spread = Counter(word for form in forms for word in set(form))
         self._common = frozenset(word for word, count in spread.items() if count > _COMMON)
@@ -155,7 +160,6 @@ class Gazetteer:
 
     def _add(self, entry: _Entry) -> None:
         self._by_kind[entry.kind].append(entry)
-        self._spelled[entry.kind].append(entry.spelled)
         self._words.update(entry.words)
         letters = entry.folded.replace(" ", "")
         if len(letters) >= _FEWEST_LETTERS:
@@ -215,12 +219,17 @@ class Gazetteer:
         """Whether any name of the kind scores at ``least`` so much.
 
         To rank tens of thousands takes a hundred milliseconds, mostly to find none; how many letters are the same, in order,
-        is told in a tenth of that and leaves few that could.
+        is told in a tenth of that and leaves few that could. Names much shorter or longer share too few in any order.
         """
-        names = self._by_kind.get(kind, [])
         bound = least - 1e-4  # scores are rounded
-        same = 100 * (bound - _BY_LETTERS * _MISPLACED) / _BY_MARKS
-        few = process.extract(wanted, self._spelled.get(kind, []), scorer=fuzz.ratio, limit=None, score_cutoff=same)
+        same = max(0.0, 100 * (bound - _BY_LETTERS * _MISPLACED) / _BY_MARKS)
+        of_kind = self._by_length.get(kind, [])
+        part = (bound - _BY_LETTERS * _WITHIN) / _BY_MARKS
+        longer = max(_AS_LONG, 2 / part - 1) if part > 0 else math.inf
+        first = bisect_left(of_kind, len(wanted) / longer, key=_length)
+        last = bisect_right(of_kind, len(wanted) * longer, key=_length)
+        names, spelled = of_kind[first:last], self._spelled.get(kind, [])[first:last]
+        few = process.extract(wanted, spelled, scorer=fuzz.ratio, limit=None, score_cutoff=same)
         if not few:
             return False
         could = [(names[index], exact) for _, exact, index in few]
@@ -352,6 +361,10 @@ class Gazetteer:
 _FOLDED_GRAMMAR = frozenset(map(fold, _GRAMMAR))
 
 
+def _length(entry: _Entry) -> int:
+    return len(entry.spelled)
+
+
 def _likeness(ratio: float, exact: float, weight: float) -> float:
     """The score of a name that is so much like a text without marks and with them, both 0 to 100."""
     return round(min(1.0, (_BY_LETTERS * ratio / 100 + _BY_MARKS * (exact / 100))) * weight, 4)
@@ -361,10 +374,15 @@ def _walk(start: _Node, near: Sequence[frozenset[str]], at: int) -> Iterator[tup
     """Names of words that are near those from a place on, with the place after the last."""
     reached = [start]
     for end in range(at, len(near)):
-        reached = [node.after[word] for node in reached for word in node.after.keys() & near[end]]
+        reached = [node.after[word] for node in reached for word in _shared(node.after, near[end])]
         for node in reached:
             if node.form >= 0:
                 yield node.form, end + 1
+
+
+def _shared(after: Mapping[str, _Node], near: frozenset[str]) -> Set[str]:
+    """The words that are in both, by way of the smaller."""
+    return near.intersection(after) if len(after) < len(near) else after.keys() & near
 
 
 def _steps_allowed(word: str) -> int:

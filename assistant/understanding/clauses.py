@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise, product
 
 from assistant.language.text import fold, normalise
@@ -66,6 +67,7 @@ SURROUNDINGS = (*PLACE_FIELDS.values(), "periods")
 """What the clauses of one sentence share."""
 
 
+@lru_cache(maxsize=4)
 def stops(written: str, text: str) -> frozenset[int]:
     """Where the words of a normalised utterance begin that follow a stop in what was ``written``; without those where words
     around were joined, parted or spelled out in between ("SXH", "VP")."""

@@ -128,7 +128,10 @@ class Cues:
         """All cues of one group, in order, longest wording first, in a normalised utterance."""
         exact, folded = self._wordings[group]
         said = _said(text)
-        return (exact if said.marked else folded).find(text, said)
+        wordings = exact if said.marked else folded
+        if wordings not in said.found:
+            said.found[wordings] = wordings.find(text, said)
+        return said.found[wordings].copy()
 
     def spoken(self, groups: Iterable[str], text: str) -> frozenset[str]:
         """The words of all cues of these groups in a normalised utterance."""
@@ -137,18 +140,19 @@ class Cues:
 
 
 class _Said(NamedTuple):
-    """The words of an utterance, in order with where each begins, and whether it has marks."""
+    """The words of an utterance, in order with where each begins, whether it has marks, and the cues found in it so far."""
 
     words: frozenset[str]
     spots: list[tuple[int, str]]
     marked: bool
+    found: dict[_Wordings, list[Cue]]
 
 
 @lru_cache(maxsize=16)
 def _said(text: str) -> _Said:
     """Remembered for the few texts of an utterance, which are searched for many groups one after the other."""
     spots = [(match.start(), match.group()) for match in WORD.finditer(text)]
-    return _Said(frozenset(word for _, word in spots), spots, has_marks(text))
+    return _Said(frozenset(word for _, word in spots), spots, has_marks(text), {})
 
 
 class _Wordings:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
+import json
 import threading
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
+import urllib3
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import NluUnavailable
@@ -15,9 +16,8 @@ RANKING = 5
 """Intents given back per text, best first."""
 PARSE_SECONDS = 5.0
 DRAIN_SECONDS = 10.0
-
-# httpx writes every address it asks into its log, and Rasa takes its token only as part of the address.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+KEPT_OPEN = 8
+"""Connections kept for the next questions."""
 
 
 class RankedIntent(BaseModel):
@@ -57,20 +57,34 @@ class _Endpoint:
     def __init__(self, url: str, token: str) -> None:
         self.url = url.rstrip("/")
         self.under_way = 0
-        self.http = httpx.Client(
-            base_url=self.url,
-            params={"token": token} if token else {},
-            timeout=httpx.Timeout(PARSE_SECONDS, connect=1.0),
-            trust_env=False,
+        self._token = f"?{urlencode({'token': token})}" if token else ""  # Rasa takes it as part of the address only
+        self._http = urllib3.connection_from_url(
+            self.url, maxsize=KEPT_OPEN, retries=False, timeout=urllib3.Timeout(connect=1.0, read=PARSE_SECONDS)
         )
 
     def ask(self, text: str) -> dict[str, Any]:
-        answer = self.http.post("/model/parse", json={"text": text})
-        answer.raise_for_status()
-        body = answer.json()
-        if not isinstance(body, dict):
-            raise ValueError("Rasa's answer is no object")
-        return body
+        body = json.dumps({"text": text})
+        headers = {"Content-Type": "application/json"}
+        return _answered(self._http.request("POST", f"/model/parse{self._token}", body=body, headers=headers))
+
+    def status(self) -> dict[str, Any]:
+        return _answered(self._http.request("GET", f"/status{self._token}", timeout=2.0))
+
+    def close(self) -> None:
+        self._http.close()
+
+
+class _Refused(Exception):
+    """Rasa's answer was an error."""
+
+
+def _answered(answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+    if answer.status != 200:
+        raise _Refused(f"status {answer.status}")
+    body = json.loads(answer.data)
+    if not isinstance(body, dict):
+        raise ValueError("Rasa's answer is no object")
+    return body
 
 
 class NluClient:
@@ -91,9 +105,8 @@ class NluClient:
         if endpoint is None:
             return False
         try:
-            answer = endpoint.http.get("/status", timeout=2.0)
-            return answer.status_code == 200 and bool(answer.json().get("model_file"))
-        except (httpx.HTTPError, RuntimeError, ValueError):
+            return bool(endpoint.status().get("model_file"))
+        except (urllib3.exceptions.HTTPError, _Refused, ValueError):
             return False
 
     def move(self, url: str, token: str) -> None:
@@ -119,7 +132,7 @@ class NluClient:
             if old is not None:
                 self._changed.wait_for(lambda: old.under_way == 0, DRAIN_SECONDS)
         if old is not None:
-            old.http.close()
+            old.close()
 
     def _classify(self, text: str) -> Classification:
         text = plain(text)
@@ -127,13 +140,13 @@ class NluClient:
             return Classification(intent="", confidence=0.0)
         try:
             body = self._ask(text)
-        except httpx.TransportError:
+        except urllib3.exceptions.HTTPError:
             # A connection kept alive may just have been closed, or the server been replaced; asking changes nothing.
             try:
                 body = self._ask(text)
-            except (httpx.HTTPError, ValueError) as error:
+            except (urllib3.exceptions.HTTPError, _Refused, ValueError) as error:
                 raise NluUnavailable(detail=_about(error), retry_after=5) from None
-        except (httpx.HTTPError, ValueError) as error:
+        except (_Refused, ValueError) as error:
             raise NluUnavailable(detail=_about(error), retry_after=5) from None
         return _read(body)
 
@@ -177,5 +190,5 @@ def _read(body: dict[str, Any]) -> Classification:
 
 def _about(error: Exception) -> str:
     """What went wrong, without the address, which carries the token."""
-    status = f" {error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else ""
-    return f"Rasa does not answer: {type(error).__name__}{status}"
+    status = f" {error}" if isinstance(error, _Refused) else ""
+    return f"Rasa does not answer: {type(error).__name__.lstrip('_')}{status}"
