@@ -26,6 +26,7 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     text = candidate.evidence.text
     aims = [cue.start for cue in cues.find("purpose", text)]
     leads = {*aims, *narration.needing(text, cues)}
+    persons = {cue.start for cue in cues.find("people", text)} & set(stops)  # "…, anh khoe với khách du lịch"
     closed = {cue.end + 1 for cue in cues.find("how_about", text)}  # "riêng nước biển thì sao, dân du lịch họ quan tâm"
     long = (
         start
@@ -41,7 +42,9 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
             aims,
             cues,
             catalogue,
-            least=TOLD - (start in leads and start in stops) * (2 - _names(candidate, start)) - (start in closed),
+            least=TOLD
+            - (start in leads and start in stops) * (2 - _names(candidate, start))
+            - (start in closed or start in persons - leads),
             is_led=start in leads,
         )
     ]
