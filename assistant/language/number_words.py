@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from assistant.language.number_spelling import DIGITS
 from assistant.language.text import fold
 
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_UNITS = {word: value for value, word in enumerate(_DIGITS)}
+_UNITS = {word: value for value, word in enumerate(DIGITS)}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 """Forms of the unit after tens: "hai mươi mốt", "hai tư", "ba lăm"."""
 _SCALES = {"chục": 10, "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
@@ -31,11 +31,23 @@ _COUNTED = frozenset(
     )
 )
 """First words of what is counted; before one of these a lone digit is a number."""
-_MORE = frozenset({"hơn", "trên", "quá"})
-"""After one of these a digit is a number whatever is counted: "hơn bốn khu công nghiệp"."""
+_LIMITS = frozenset({"hơn", "trên", "quá", "dưới", "nổi", "đầy", "đủ", "chạm", "thiểu", "vượt", "mốc", "mức", "ngưỡng"})
+"""After one of these a digit is a number whatever is counted: "hơn bốn khu công nghiệp" …"""
+_LIMITS_DENIED = frozenset({"tới", "đến", "được", "đạt"})
+"""… and so it is after one of these that is denied: "chưa tới ba vụ"; …"""
+_DENYING = frozenset({"chưa", "không", "chẳng", "hổng"})
+_NO_FIVE = frozenset(
+    re.findall(
+        r"\w+",
+        """nay này ngoái trước qua rồi học vừa sau tới kia kìa gần liền đó ấy mới hiện cuối đầu thì là bao mấy nào không có
+    tính theo về tại ở trong và với của cả hay thứ đại giới trung toàn""",
+    )
+)
+"""… but before one of these "năm" is *year* there: "nhiều hơn năm ngoái"."""
 _MONEY_OR_PEOPLE = frozenset(
     re.findall(r"\w+", "đồng tỷ triệu người hồ trường ca hộ ha tấn giường lượt bác em trẻ giáo doanh lao")
 )
+_MEASURES = frozenset(re.findall(r"\w+", "vụ xe chiếc cái trạm chợ nhà căn tàu con chuyến máy điểm bộ cây suất mét km"))
 _NOT_FOUR = frozenset(re.findall(r"\w+", "thục nhân vấn pháp liệu tưởng cách duy"))
 """After "tư" these make another word: "tư thục", "tư nhân"."""
 _AFTER_FROM = frozenset(re.findall(r"\w+", "nam thang quy ngay dau cuoi hoc"))
@@ -306,7 +318,7 @@ def read(tokens: list[str], index: int, marked: bool, *, alone: bool = False) ->
 def _scale_alone(reader: _Reader) -> Read | None:
     """A scale that stands for one of it: "ngàn rưỡi" 1.500, "trăm hai" 120; not in "vài trăm", "phần trăm"."""
     hundred = reader.means("trăm")
-    if not (hundred or reader.means("nghìn", "ngàn", "vạn", "triệu", "tỷ")) or reader.word(-1) in _NOT_ONE:
+    if not (hundred or reader.means("chục", "nghìn", "ngàn", "vạn", "triệu", "tỷ")) or reader.word(-1) in _NOT_ONE:
         return None
     start = reader.index
     factor = 100 if reader.take("trăm") else reader.scale()
@@ -315,6 +327,11 @@ def _scale_alone(reader: _Reader) -> Read | None:
     short = reader.short_unit() if reader.marked and not reader.is_year() else None
     if short is not None and not reader.follows(_COUNTED):
         return Read(Decimal(factor) + Decimal(short) * factor / 10, reader.index, 0.9)
+    counted = reader.marked and reader.follows(_COUNTED | _MONEY_OR_PEOPLE | _MEASURES)
+    divides = reader.word(start - reader.index - 1) == "trên"
+    limited = counted and not divides and _is_limit(reader.tokens[max(0, start - 2) : start], marked=True)
+    if short is None and limited:
+        return Read(Decimal(factor), reader.index, 0.9)  # "dưới trăm vụ", "hơn chục xã"; "trên vạn dân" divides
     reader.index = start
     return None
 
@@ -337,7 +354,7 @@ def _lone(reader: _Reader, first: int) -> float:
         return 0.95
     if reader.means("mười", offset=first - reader.index):
         return 0.95 if reader.marked or reader.follows(_COUNTED) else 0.0
-    if before in _MORE and word not in ("không", "một", "năm", "tư"):
+    if _is_limited(reader, first):
         return 0.9
     if word in ("khong", "không", "sau", "tu") or not reader.follows(_COUNTED):
         return 0.0
@@ -348,6 +365,34 @@ def _lone(reader: _Reader, first: int) -> float:
             return 0.9 if chooses else 0.0
         return 0.9 if before not in _OF_THE_YEAR and not _CHOOSING.isdisjoint(following) else 0.6
     return 0.0 if word == "một" and before in _EACH else 0.9
+
+
+def _is_limited(reader: _Reader, first: int) -> bool:
+    """Whether a lone digit is what something is held against: "dưới năm xe", "chưa tới ba vụ"."""
+    word, before = reader.tokens[first], reader.tokens[max(0, first - 2) : first]
+    limited = _is_limit(before, marked=reader.marked) or _is_led_on(reader, first)
+    if word in ("không", "khong", "một", "mot", "tư", "tu", "sau") or not limited:
+        return False
+    if word not in ("năm", "nam"):
+        return reader.marked or reader.follows(_COUNTED | _MONEY_OR_PEOPLE | _MEASURES)
+    if not reader.marked:
+        return reader.follows(_COUNTED | _MONEY_OR_PEOPLE | _MEASURES)
+    following = reader.word()
+    return bool(following) and not following[0].isdigit() and following not in _NO_FIVE
+
+
+def _is_limit(before: list[str], *, marked: bool) -> bool:
+    """Whether these words, the two before a number, say that something is held against it."""
+    limits, denied, denying = (each if marked else _folded(each) for each in (_LIMITS, _LIMITS_DENIED, _DENYING))
+    if not before or before[-1] not in limits | denied:
+        return False
+    return before[-1] in limits or (len(before) > 1 and before[0] in denying)
+
+
+def _is_led_on(reader: _Reader, first: int) -> bool:
+    """Whether it goes on from a digit: "từ năm vụ trở lên"."""
+    said = " ".join(reader.tokens[first - 1 : first + 7]) if first else ""
+    return re.match(r"(?:từ|tu) .*\b(?:trở|đổ|tro|do) (?:lên|xuống|lại|len|xuong|lai)\b", said) is not None
 
 
 def _value(reader: _Reader) -> Decimal | None:
@@ -423,47 +468,3 @@ def scales(tokens: list[str], index: int, value: Decimal, marked: bool) -> Read 
         if len(further) == 1 and reader.word(1) in ("", "đồng", "dong"):
             return Read(value + Decimal(further) * factor / 10, reader.index + 1, 0.95)
     return Read(value, reader.index, 1.0)
-
-
-def integer(value: int) -> str:
-    """A whole number from 0 in words; from 10^9 on, "tỷ" is counted like a unit ("một nghìn tỷ")."""
-    if value == 0:
-        return "không"
-    if value >= 10**9:
-        high, low = divmod(value, 10**9)
-        return f"{integer(high)} tỷ" + (f" {_below(low, inner=True)}" if low else "")
-    return _below(value, inner=False)
-
-
-def _below(value: int, *, inner: bool) -> str:
-    """A number below 10^9; ``inner``: something stands before it, so hundreds are said even where they are none."""
-    said: list[str] = []
-    for scale, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
-        group, value = divmod(value, scale)
-        if group:
-            said.append(f"{_group(group, inner=inner or bool(said))} {name}".strip())
-    return " ".join(said)
-
-
-def _group(value: int, *, inner: bool) -> str:
-    hundreds, rest = divmod(value, 100)
-    tens, unit = divmod(rest, 10)
-    said = [f"{_DIGITS[hundreds]} trăm"] if hundreds or inner else []
-    if tens > 1:
-        said.append(f"{_DIGITS[tens]} mươi")
-    elif tens == 1:
-        said.append("mười")
-    elif unit and said:
-        said.append("linh")
-    if unit:
-        late = {1: "mốt", 4: "tư", 5: "lăm"} if tens > 1 else {5: "lăm"} if tens == 1 else {}
-        said.append(late.get(unit, _DIGITS[unit]))
-    return " ".join(said)
-
-
-def fraction(digits: str) -> str:
-    """Digits after the comma: one or two as a number, zeros before it one by one, more than two one by one."""
-    rest = digits.lstrip("0")
-    zeros = ["không"] * (len(digits) - len(rest))
-    said = [integer(int(rest))] if len(rest) <= 2 else [_DIGITS[int(digit)] for digit in rest]
-    return " ".join([*zeros, *said])

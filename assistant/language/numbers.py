@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from assistant.language import number_spelling as spelling
 from assistant.language import number_words as words
 from assistant.language.text import has_marks
 from assistant.types import Found
@@ -123,7 +124,7 @@ def in_words(value: Number, decimals: int | None = None) -> str:
     else:
         exact = rounded(value, decimals)
     whole, _, fraction = plain(abs(exact)).partition(".")
-    said = words.integer(int(whole))
+    said = spelling.integer(int(whole))
     if fraction:
-        said += " phẩy " + words.fraction(fraction)
+        said += " phẩy " + spelling.fraction(fraction)
     return f"âm {said}" if exact < 0 else said

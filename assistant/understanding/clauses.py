@@ -42,6 +42,12 @@ LEANS = re.compile(
 SOME = "may"
 """The word, without marks, that asks for a number or speaks of some: "mấy anh bên sở"."""
 
+THEN = re.compile(r"^(?:nếu|neu|khi|hễ|he) (?:\w+ ){1,6}(?:thì|thi) ")
+"""A case that something is asked for: "nếu bão vô thì …"."""
+
+SUMMED = re.compile(r"(?:tổng cộng|tong cong|tất cả|tat ca|cả thảy|ca thay|hết thảy|het thay|tối đa|toi da) $")
+"""Words before a number that is of several things together."""
+
 IS = ("là ", "la ")
 """The one of them after which a number may be asked for all the same: "kế hoạch là mấy tấn"."""
 
@@ -193,6 +199,28 @@ def asking(text: str, cues: Cues) -> list[Cue]:
         if found or not spoken_of:  # "mấy trường, mấy cô giáo", "nhập về mấy triệu đô"
             found.append(cue)
     return found
+
+
+def without_plural(text: str, stops: Collection[int], cues: Cues) -> str:
+    """The text with "các" for a "mấy" that begins it and asks no number, where one is asked of those things: "mấy điểm sơ tán
+    chứa được tối đa bao nhiêu người", "mấy vụ lừa đảo lấy của bà con tổng cộng mấy tỷ"; of the same length."""
+    first, other, *_ = (*cues.find("how_many", text), None, None)
+    if first is None or other is None or first.start not in _openings(text, stops):
+        return text
+    if fold(text[first.start : first.end]) != SOME:
+        return text
+    stopped = any(first.end < stop <= other.start for stop in stops)
+    joined = any(first.end < cue.start < other.start for cue in cues.find("joins", text))
+    told = fold(text[other.start : other.end]) != SOME or SUMMED.search(text, 0, other.start)
+    if stopped or joined or not told or len(text[first.end : other.start].split()) < LAST:
+        return text
+    many = "các" if text[first.start : first.end] != SOME else "cac"
+    return text[: first.start] + many + text[first.end :]
+
+
+def _openings(text: str, stops: Collection[int]) -> set[int]:
+    """Where what is asked may begin: at the start, after a stop, or after what it is asked for the case of."""
+    return {0, *stops, *(match.end() for match in THEN.finditer(text))}
 
 
 def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:

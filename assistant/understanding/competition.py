@@ -124,6 +124,11 @@ class Competition:
         found = [(self._short_names.attach(text, covering, stops), gain) for covering, gain in coverings(spans)]
         covers = [(self._named(text, asked, covering, stops), gain) for covering, gain in found]
         about = [*self.cues.find("about", text), *self.cues.find("unit", text)]
+        limited = {span.start for span in spans if span.kind == "number"}
+        about += self.cues.find("grades", text)
+        about += [
+            cue for cue in self.cues.find("operator", text) if cue.end + 1 in limited
+        ]  # "trễ hạn không quá ba hồ sơ"
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
         completed = self._indicator_words.complete(text, covers[0][0], asking, about, stops)
@@ -151,12 +156,14 @@ class Competition:
             evidence.members = listed.through(text, evidence.members, self.cues, self.catalogue)
             self.subject.of_members(evidence, asked, loose)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
-                reading, unsure = build(evidence, intent, confidence, self.catalogue)
+                dated = intent == "last_update" and asked.kinds  # "theo số mới nhất có bao nhiêu dân"
+                reading, unsure = build(evidence, "value" if dated else intent, confidence, self.catalogue)
                 reading = left_open.part_of_all(reading, evidence, self.cues, self.catalogue.province.code)
                 lost = sum(slot.slot == "member" for slot in covering) - len(evidence.members)
                 score = self._score(reading, evidence) - UNHEARD * (lost > 1)
                 score -= LOSS * (most - gain) + UNEXPLAINED * min(5, len(strange))
-                for meant, cost in self.subject.meant(reading, evidence, asked, loose):
+                for likely, cost in self.subject.meant(reading, evidence, asked, loose):
+                    meant = _of_a_part(likely, evidence)
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
         competing.sort(key=lambda each: -each.reading.score)
@@ -240,6 +247,13 @@ class Competition:
             score -= OUTSIDE
         strange = [reading.broken_down - self.catalogue.dimensions_of(found.code) for found in reading.indicators]
         return score - MISFIT * sum(map(len, strange))
+
+
+def _of_a_part(reading: Reading, evidence: Evidence) -> Reading:
+    """A share of nothing that is part of anything asks for the figure: "chị em bên nữ công hỏi …, cả tỉnh bao nhiêu vụ"."""
+    parts = reading.dimensions or reading.grouping or len(reading.places) > 1 or evidence.share or evidence.rate
+    apart = reading.intent == "share" and reading.indicators and not parts
+    return reading.model_copy(update={"intent": "value"}) if apart else reading
 
 
 def _with_indicator_first(competing: list[Candidate]) -> list[Candidate]:

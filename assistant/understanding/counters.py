@@ -17,8 +17,13 @@ from assistant.understanding.units import SCALES
 _MANY = re.compile(rf"(?:{'|'.join(sorted(SCALES.union(map(fold, SCALES))))})\s")
 """Words for many before what is counted ("mấy nghìn em")."""
 
-VOCATIVE = re.compile(r"\b(?:là bao nhiêu|la bao nhieu|là mấy|la may) (?:em|cháu|chau)$")
-"""Words that end with whom is spoken to, counted by nobody: "số người bị thương là bao nhiêu em?"."""
+VOCATIVE = re.compile(
+    r"\b(?:là bao nhiêu|la bao nhieu|là mấy|la may|(?:bao nhiêu|bao nhieu|mấy|may) (?:tỷ|ty|triệu|trieu)) (?:em|cháu|chau)$"
+)
+"""Words that end with whom is spoken to, counted by nobody: "số người bị thương là bao nhiêu em?" …"""
+
+SPOKEN_TO = re.compile(r"(?:em|cháu|chau)$")
+"""… and so is that one after words of a plan or a rate: "chỉ tiêu giao bao nhiêu em"."""
 
 LONGEST = 3
 """Words of the longest counted noun."""
@@ -45,13 +50,18 @@ class Counters:
         nouns = self._exact if has_marks(text) else self._folded
         for start, end in self._counted(text, covering, stops):
             code = nouns.get(text[start:end])
-            if code is None or VOCATIVE.search(text, 0, end):
+            if code is None or VOCATIVE.search(text, 0, end) or (end == len(text) and self._is_aside(text, start)):
                 continue
             found = Found(kind="indicator", code=code, text=text[start:end], start=start, end=end, match="grammar")
             slot = Slot("indicator", start, end, (found,))
             if fits(slot, covering):
                 return placed(covering, [slot])
         return covering
+
+    def _is_aside(self, text: str, start: int) -> bool:
+        """Whether the last word is whom a plan or a rate is asked of."""
+        asked = any(self._cues.find(group, text) for group in ("aim", "rate"))
+        return asked and SPOKEN_TO.match(text, start) is not None
 
     def _counted(self, text: str, covering: Covering, stops: Collection[int]) -> Iterator[tuple[int, int]]:
         """Where counted nouns may stand, start and end, the longest first at each place."""

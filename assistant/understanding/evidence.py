@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import has_marks
 from assistant.types import Found, Threshold
-from assistant.understanding import narrowing, narrowing_periods, singled
+from assistant.understanding import elsewhere, narrowing, narrowing_periods, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
@@ -46,6 +46,9 @@ PERCENT, HALF = "%", 50.0
 
 ONLY_ITS_END = 1
 """Words of a superlative outside of a name that ends with its beginning ("không khí trong lành | nhất")."""
+
+GUESSED = ("fuzzy", "default", "grammar")
+"""How an indicator is found whose name was not said."""
 
 SCALE = "scale"
 """Cues that ask which scale a figure is told on."""
@@ -259,6 +262,11 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.indicators = narrowing.once(evidence.indicators)
     if has_marks(text) and narrowing.unlikely(evidence.indicators, evidence.members, catalogue):
         evidence.indicators = []
+    limits = [cue.end + 1 for cue in cues.find("operator", text)]
+    if narrowing.are_counted(evidence.groups, [found for found in evidence.numbers if found.start in limits]):
+        evidence.indicators = [slot for slot in evidence.indicators if slot.best.match not in GUESSED]
+        if not evidence.indicators:  # "huyện nào có trên 5 trường mầm non"
+            evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
     if not evidence.indicators:
         evidence.indicators = narrowing.implied(evidence.members, evidence.groups, catalogue)
     if not evidence.indicators:
@@ -285,6 +293,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     if not cues.find("order", text):
         evidence.groups = narrowing.of_those_named(evidence.groups, evidence.places, catalogue)
         evidence.groups = narrowing.asked_after(evidence.groups, stops, cues.find("how_many", text))
+    evidence.places, evidence.unknown = elsewhere.told_aside(
+        evidence.places, evidence.unknown, text, stops, cues, catalogue
+    )
     evidence.places = narrowing.corrected(evidence.places, cues, text)
     evidence.members = narrowing.corrected(evidence.members, cues, text)
     evidence.periods = narrowing.corrected(evidence.periods, cues, text)

@@ -135,6 +135,8 @@ class InField:
             return self._about(best.reading, itself) if itself is not None and new else None
         if not (said.telling or other):
             return None
+        if not said.telling and any(found.match == "grammar" for found in best.reading.indicators):
+            return None  # "bao nhiêu hộ?" after the people there
         needed = () if other and not held else said.telling
         ranked = [
             each

@@ -227,10 +227,12 @@ def rated(indicators: list[Slot], led: int, catalogue: Catalogue) -> list[Slot]:
 
 
 def tested(indicators: list[Slot], numbers: list[Found]) -> list[Slot]:
-    """The one right before the number that it is held against: "đất rộng người thưa, mật độ dưới 500 người" tests one."""
+    """The one right before the number that it is held against: "đất rộng người thưa, mật độ dưới 500 người" tests one; else the
+    one right after it: "dưới năm xe chữa cháy với cứu nạn"."""
     at = max((number.start for number in numbers), default=0)
     before = [slot for slot in indicators if slot.end <= at]
-    return before[-1:] or indicators
+    end = max((number.end for number in numbers), default=0)
+    return before[-1:] or [slot for slot in indicators if slot.start == end + 1] or indicators
 
 
 def without_heads(
@@ -442,6 +444,12 @@ def counting(groups: list[Slot], catalogue: Catalogue) -> tuple[list[Slot], list
             found = slot.best.model_copy(update={"kind": "indicator", "code": code, "match": "default"})
             return [Slot("indicator", slot.start, slot.end, (found,))], [each for each in groups if each is not slot]
     return [], groups
+
+
+def are_counted(groups: list[Slot], limits: Collection[Found]) -> bool:
+    """Whether facilities are what is counted against a limit: "trên 5 | trường"."""
+    begins = {number.end + 1 for number in limits}
+    return any(slot.best.code.startswith("facility:") and slot.start in begins for slot in groups)
 
 
 def not_grouped(indicators: list[Slot], groups: list[Slot], asked: list[Cue], catalogue: Catalogue) -> list[Slot]:

@@ -53,6 +53,12 @@ ENOUGH = 0.5
 GOES_ON = "con "
 """What an utterance in bare letters that goes on begins with: "con so y te" speaks of Sở Y tế, not of a figure."""
 
+ADDRESSED = re.compile(
+    r"\b((?:mấy|may|nhiêu|nhieu) "
+    r"(?!(?:trăm|tram|nghìn|nghin|ngàn|ngan|chục|chuc|vạn|van|trẻ|tre|chị|chi|anh|đứa|dua|thế|the|vậy|vay)\b)\w+) em$"
+)
+"""Whom is spoken to, right behind the unit of what is asked for: "mất hết mấy tỷ em", but "mấy trẻ em"."""
+
 LED = 5
 """Words before a colon from which it leads to a question."""
 
@@ -118,6 +124,7 @@ class Understanding:
                 return Interpretation(normalised=text, readings=(choice,))
         if not text:
             return Interpretation(normalised=text)
+        text = ADDRESSED.sub(r"\1", text)
         today = self.clock.today()
         large = written_large(written) if not utterance.spoken else frozenset()
         text, large = self.repair.mend(text, large)
@@ -130,12 +137,13 @@ class Understanding:
         stops = clauses.stops(written, text)
         led = clauses.led(written, text) & stops
         ends = clauses.ended(written, text) & stops
+        text = clauses.without_plural(text, stops, self.cues)
         text, stops = clauses.without_denial(text, self.cues, stops) if context is not None else (text, stops)
         competing = self.competition.of(text, today, large, stops)
         stops = frozenset(stop for stop in stops if not narration.is_inside(competing[0].evidence, stop))
         end, competing = self._asked_until(competing, stops, large, context)
         text, stops = text[:end], clauses.stops_before(stops, end)
-        begin, whole, timed = 0, competing[0], False
+        begin, whole, timed, said = 0, competing[0], False, text
         goes_on = self._going_on(whole, text, context)
         served = self._stands(whole.reading) or self._stands(goes_on)
         told = narration.is_told(whole, self.cues, self.catalogue, served=served)
@@ -169,7 +177,7 @@ class Understanding:
             meant = self._of_topic(meant, whole.reading.dimensions, begin) if topic else meant
             best = best if best.reading.places else best._replace(unsure=whole.unsure)
         readings = [meant, *readings] if meant is not best.reading else readings
-        question = self.unsaid.question(readings[0], best, text)
+        question = self.unsaid.question(readings[0], best, text, said[:begin])
         return Interpretation(
             normalised=text,
             readings=tuple(readings[:4]),
@@ -240,6 +248,7 @@ class Understanding:
             counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
             weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
             weak = weak or (_is_guessed(best.reading) and _outright(competing[0].reading))  # "liệt kê từng năm hộ mình"
+            weak = weak or self._counts_topic(competing[0].reading, best)
             weak = weak or narration.is_of_part(competing[0], best, begin, self.catalogue)
             weak = weak or narration.is_in_list(competing[0], begin, self.cues, self.catalogue)
             weak = weak or self._is_topic(competing[0].reading, best)
@@ -266,8 +275,19 @@ class Understanding:
         tách ra cho tôi nhà nước bao nhiêu, …"."""
         if _outright(best.reading) or best.evidence.share or not _outright(whole):
             return False
+        units = [self.catalogue.indicator(found.code).unit for found in whole.indicators]
+        if not any(map(best.asked.fits, units)):
+            return False  # "sợ thiếu thịt, Châu Đức còn nuôi bao nhiêu con heo"
         own = set().union(*(self.catalogue.broken_down_by(found.code) for found in whole.indicators))
         return bool(best.reading.broken_down) and best.reading.broken_down <= own
+
+    def _counts_topic(self, whole: Reading, best: Candidate) -> bool:
+        """Whether a noun counts what was named outright before: "bên nào đông khách du lịch hơn, mỗi bên đón bao nhiêu lượt"."""
+        counted = best.reading.indicators and all(found.match == "grammar" for found in best.reading.indicators)
+        named = (found.code for found in whole.indicators if _outright(whole) and found.match != "grammar")
+        return bool(counted) and any(
+            best.asked.fits(self.catalogue.indicator(code).unit) for code in named if best.asked.kinds
+        )
 
     def _there(self, meant: Reading, around: Reading, text: str, *, timed: bool) -> Reading:
         """A reading in the place and time that were spoken of before: where the question points there ("huyện đó"), or names

@@ -158,6 +158,8 @@ class SpanFinder:
             for span in found
             if not span.code.startswith("period:") or not any(span.start < stop < span.end for stop in stops)
         ]
+        grades = self.cues.find("grades", text)  # "học sinh từ lớp 1 đến lớp 12" asks of no classes
+        found = [span for span in found if not any(g.start <= span.start and span.end <= g.end for g in grades)]
         found = [span for span in found if not (" " in span.text and YEARS_PLAN.search(text[: span.end]))]
         found = [span for span in found if not (span.kind == "group" and WHOLE_PERIOD.search(text[: span.end]))]
         found += self._years(text, found)
@@ -173,6 +175,10 @@ class SpanFinder:
         found += self._counted(text, found)
         found += self._unknown_names(text, found, (known | self._indicator_words) - written_large, written_large)
         return sorted(found, key=lambda span: (span.start, -span.end))
+
+    def heads(self, text: str) -> list[re.Match[str]]:
+        """Where it is said what a place is ("bệnh viện", "xã")."""
+        return list(self._heads[0 if has_marks(text) else 1].finditer(text))
 
     def _is_plain(self, span: Found, known: frozenset[str]) -> bool:
         """A near match whose words all are words of questions was meant as it stands ("con số" is no place), but not where
@@ -279,7 +285,8 @@ class SpanFinder:
 
     def _numbers(self, text: str, found: list[Found], stops: Collection[int]) -> Iterator[Found]:
         """Numbers outside names and periods: "năm" in "năm 2024" counts nothing."""
-        cuts = [0, *sorted(stops), len(text)]
+        ends = {span.end + 1 for span in found if span.kind == "period" and span.score >= BARE_YEAR}
+        cuts = [0, *sorted({*stops, *self._run_on(text, ends)}), len(text)]
         for number in (
             number.model_copy(update={"start": begin + number.start, "end": begin + number.end})
             for begin, end in pairwise(cuts)  # "tháng mười, ba huyện" holds no thirteen
@@ -289,6 +296,11 @@ class SpanFinder:
                 span.start < number.end and number.start < span.end and span.score >= BARE_YEAR for span in found
             ):
                 yield number
+
+    def _run_on(self, text: str, ends: Collection[int]) -> Iterator[int]:
+        """Where a number begins that would run on from a period: "tháng mười | ba nơi" holds no thirteen."""
+        for number in numbers.find(text) if ends else ():
+            yield from (end for end in ends if number.start < end < number.end)
 
     def _unknown_names(
         self, text: str, found: list[Found], known: frozenset[str], written_large: frozenset[str]

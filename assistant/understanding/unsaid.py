@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.language.text import has_marks
@@ -19,6 +19,14 @@ from assistant.understanding.subject import TAKEN, Subject
 
 OF_WHOM = re.compile(r" (?:của|cua) ")
 """What stands between a place and whose it is, where that points to it: "bệnh viện của ổng"."""
+
+POINTS = re.compile(r"(?:ở|o|tại|tai|ngoài|ngoai|dưới|duoi|trên|tren|bên|ben) (?:đó|do|đấy|day|ấy|ay)")
+"""Words that point to a place, whatever it is."""
+
+EACH = re.compile(
+    r"(?<!\w)(?:toàn|toan|cả|ca|mỗi|moi|từng|tung|mọi|hai|ba|bốn|bon|\d+|số|so|nhiêu|nhieu|mấy|may|các|cac|những|nhung)\s+$"
+)
+"""Words before what a place is that speak of several."""
 
 OFFERED = 0.3
 """Fit from which an indicator is offered where none was understood."""
@@ -49,8 +57,8 @@ class Unsaid:
         self.subject = subject
         self.likely = subject.likely
 
-    def question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
-        """What has to be asked before this reading can be planned."""
+    def question(self, reading: Reading, best: Candidate, text: str, before: str = "") -> QuestionBack | None:
+        """What has to be asked before this reading can be planned; ``before`` is what was said before the text that asks."""
         if reading.unknown:
             if reading.unknown[0].code.startswith(ELSEWHERE):
                 return None
@@ -63,7 +71,7 @@ class Unsaid:
             codes = [each.code for each in near]
             return ask_back.which_indicator(asked, text, codes, self.spans.gazetteer, self.catalogue)
         told = reading.indicators and not best.evidence.beyond
-        if told and not (reading.places or reading.grouping) and (noun := self._pointed(best, text)):
+        if told and not (reading.places or reading.grouping) and (noun := self._pointed(best, text, before)):
             return QuestionBack(kind="which_pointed", words=noun, choices=(), asked=reading)
         for slot in best.unsure:
             question = ask_back.which_place(reading, slot, self.catalogue)
@@ -75,19 +83,41 @@ class Unsaid:
                 return question
         return None
 
-    def _pointed(self, best: Candidate, text: str) -> str:
+    def _pointed(self, best: Candidate, text: str, before: str) -> str:
         """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?"; empty
         where none is, or several are."""
         several = {cue.end + 1 for cue in self.cues.find("plural", text)}
         several |= {number.end + 1 for number in best.evidence.numbers}
+        several |= {
+            cue.start
+            for cue in self.cues.find("there", text)
+            for stop in best.evidence.stops
+            if cue.start < stop < cue.end
+        }  # "giao bao nhiêu trường, này đã có mấy trường"
         pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
-        words = text[pointing[-1].start : pointing[-1].end] if pointing else ""
+        if not pointing:
+            return self._spoken_of(best, before + text, [at + len(before) for at in several], len(before))
+        words = text[pointing[-1].start : pointing[-1].end]
         return OF_WHOM.split(words)[0] if OF_WHOM.search(words) else words.rpartition(" ")[0]
+
+    def _spoken_of(self, best: Candidate, text: str, several: Collection[int], begin: int) -> str:
+        """What the only place is that words point to, which is told before them by nothing but what it is: "có đoàn viên nằm bệnh
+        viện, em coi ở đó …", "cái bệnh viện hôm trước mình nói"."""
+        stops = [begin + stop for stop in best.evidence.stops]
+        told = [cue for cue in self.cues.find("spoken_of", text) if not any(cue.start < at < cue.end for at in stops)]
+        there = [cue for cue in self.cues.find("there", text) if POINTS.fullmatch(text, cue.start, cue.end)]
+        heads = [head for head in self.spans.heads(text) if head.start() not in several]
+        for head in heads if len({head.group() for head in heads}) == 1 else ():
+            if EACH.search(text, 0, head.start()):
+                continue
+            if any(cue.start == head.end() + 1 for cue in told) or any(cue.start > head.end() for cue in there):
+                return head.group()
+        return ""
 
     def is_bare(self, best: Candidate) -> bool:
         """Whether a number is asked for a place or a time, and nothing is said of what: "tháng 10 Long Đất được bao nhiêu?"."""
         reading, evidence = best.reading, best.evidence
-        asked = (evidence.how_many or evidence.figures) and not (reading.indicators or evidence.groups)
+        asked = (evidence.how_many or evidence.figures or evidence.rate) and not (reading.indicators or evidence.groups)
         named = reading.places or reading.periods
         return bool(asked and named and not evidence.beyond and not narration.off(best, self.cues, self.catalogue))
 

@@ -65,6 +65,11 @@ FOUND = [
     ("hai không hai tư", ["2024"]),
     ("top 5 huyện", ["5"]),
     ("top năm huyện", ["5"]),
+    ("dưới năm xe chữa cháy", ["5"]),
+    ("từ năm vụ trở lên", ["5"]),
+    ("chưa tới ba vụ", ["3"]),
+    ("chưa được nổi năm bác sĩ", ["5"]),
+    ("dưới chục vụ tai nạn", ["10"]),
     ("ba huyện đông nhất", ["3"]),
     ("mười trường có nhiều học sinh nhất", ["10"]),
     ("một vạn dân", ["10000"]),
@@ -127,7 +132,8 @@ def test_numbers_are_found(sentence: str, codes: list[str]) -> None:
 
 
 UNCLEAR_WITHOUT_MARKS = (
-    "top năm huyện", "một nghìn năm người", "mười", "băm hai", "trăm hai", "nghìn hai", "hai chục trường", "ba chục",
+    "top năm huyện", "dưới chục vụ tai nạn",
+    "một nghìn năm người", "mười", "băm hai", "trăm hai", "nghìn hai", "hai chục trường", "ba chục",
     "dưới năm phần trăm", "dưới ba mươi lăm học sinh một lớp", "tháng 10 năm xã nào có nhiều ca nhất",
     "hơn tám cụm công nghiệp",
 )  # fmt: skip
@@ -140,6 +146,8 @@ def test_the_same_without_diacritics(sentence: str, codes: list[str]) -> None:
 
 
 NOT_FOUND = [
+    "nhiều hơn năm ngoái",
+    "chưa đến năm học mới",
     "năm học này",
     "năm nay",
     "đầu tư công",
