@@ -13,8 +13,8 @@ from assistant.understanding import follow_up, spelled
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
 
-ASIDE = ("only", "rate", "that", "mistaken")
-"""Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
+ASIDE = ("only", "rate", "that", "mistaken", "then")
+"""Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột"; "năm đó" no men, "nam")."""
 
 
 def member(
