@@ -32,7 +32,7 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
         cue for cue in cues.find("then", text) if any(0 <= cue.start - end <= 1 for end in held)
     ]
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
-    if code == "any" and (reading.places or reading.periods) and not (reading.dimensions or reading.order):
+    if spoken and code == "any" and (reading.places or reading.periods) and not (reading.dimensions or reading.order):
         return _told_elsewhere(reading, before, earlier)
     periods = reading.periods if code == "place" else ()  # "hai huyện ấy hồi 2022 mỗi nơi bao nhiêu?"
     again = follow_up.codes(reading.dimensions) <= follow_up.codes(before.dimensions)

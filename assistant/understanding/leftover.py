@@ -226,6 +226,22 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
     return reading.model_copy(update=update)
 
 
+def of_kinds(reading: Reading, dimensions: frozenset[str], catalogue: Catalogue) -> Reading:
+    """The reading without an indicator that only words for the members of these dimensions were taken for: "tổng cả trai cả
+    gái" asks for no sex ratio."""
+    words = frozenset().union(
+        *(
+            spelled.words_of(member, marked=False)
+            for each in dimensions
+            for member in catalogue.dimensions[each].members
+        )
+    )
+    weak = [found for found in reading.indicators if found.match == "fuzzy" and found.text]
+    if len(weak) < len(reading.indicators) or not all(set(fold(found.text).split()) <= words for found in weak):
+        return reading
+    return reading.model_copy(update={"indicators": (), "domains": ()})
+
+
 def _is_said(entry: Entry, words: list[str]) -> bool:
     """Whether folded words hold a name of the entry ("các cấp", "mọi loại xe")."""
     said = f" {' '.join(words)} "

@@ -256,6 +256,7 @@ class Talk:
             reading = reading.model_copy(update={"intent": "value"})
         if whole := leftover.whole(reading, before, text, self.cues, self.catalogue):
             reading = leftover.undivided(reading, whole) if short or reading.grouping else reading
+            reading = leftover.of_kinds(reading, whole, self.catalogue) if short else reading
             before = leftover.undivided(before, whole)
         elif short and (
             found := leftover.member(reading, before, text, self.cues, self.catalogue, best.asked.measures)
