@@ -31,6 +31,9 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     spoken = cues.find("both", text) or [
         cue for cue in cues.find("then", text) if any(0 <= cue.start - end <= 1 for end in held)
     ]
+    spoken = [
+        cue for cue in spoken if not any(found.start < cue.start < found.end for found in reading.periods)
+    ]  # "quý hai chỗ đó thì sao" speaks of one place
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
     if spoken and code == "any" and (reading.places or reading.periods) and not (reading.dimensions or reading.order):
         return _told_elsewhere(reading, before, earlier)

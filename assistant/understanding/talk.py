@@ -158,6 +158,8 @@ class Talk:
         carried = self._with_surroundings(reading, before)
         again = goes_on is not None and follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
         again = again and not (reading.places or any(self.cues.find(each, text) for each in ("total", "together")))
+        same = follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
+        again = again or (same and bool(self.cues.find("then", text)))  # "Châu Đức năm học đó mấy thầy cô?"
         carried = self._with_members(carried, reading, before, that=that or again) if short or that else carried
         then = bool(reading.indicators) and (that or bool(self.cues.find("then", text)))
         if then and carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1:
