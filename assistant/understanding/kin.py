@@ -296,7 +296,7 @@ class Kin:
         """Whether members are said of those spoken of: "trong đó học trường ngoài công lập bao nhiêu?" after children counts no
         schools."""
         among = [*self.cues.find("among", text), *(cue for cue in self.cues.find("adds", text) if cue.code == "more")]
-        own = set().union(*(entry.adds.dimensions for entry in self._entries(before)))
+        own = frozenset[str]().union(*(entry.adds.dimensions for entry in self._entries(before)))
         names = {found.code.partition(":")[0] for found in reading.dimensions}
         return bool(among) and names <= own and not self._counts(self.catalogue.indicator(implied.code), text)
 
