@@ -31,7 +31,12 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
     spoken = cues.find("both", text) or [
         cue for cue in cues.find("then", text) if any(0 <= cue.start - end <= 1 for end in held)
     ]
+    spoken = [
+        cue for cue in spoken if not any(found.start < cue.start < found.end for found in reading.periods)
+    ]  # "quý hai chỗ đó thì sao" speaks of one place
     code = next((cue.code for cue in spoken if cue.code != "any"), "any")
+    if spoken and code == "any" and (reading.places or reading.periods) and not (reading.dimensions or reading.order):
+        return _told_elsewhere(reading, before, earlier)
     periods = reading.periods if code == "place" else ()  # "hai huyện ấy hồi 2022 mỗi nơi bao nhiêu?"
     again = follow_up.codes(reading.dimensions) <= follow_up.codes(before.dimensions)
     repeated = () if again else reading.dimensions  # "hai huyện đó mỗi nơi mấy tấn tiêu?" after pepper
@@ -68,6 +73,19 @@ def both(reading: Reading, before: Reading, earlier: Reading | None, text: str, 
         if len(ends) == 2 and _alike(before, earlier, field) and not follow_up.said(reading.indicators):
             return told.model_copy(update={field: follow_up.inherited(ends)})
     return None
+
+
+def _told_elsewhere(reading: Reading, before: Reading, earlier: Reading | None) -> Reading | None:
+    """Both figures of the last two readings, which differ in what they tell, of another place or time: "cả hai con số ấy của
+    Châu Đức nữa"."""
+    if earlier is None or follow_up.said(reading.indicators):
+        return None
+    own, other = (follow_up.codes(each.indicators) for each in (before, earlier))
+    if own & other or not own or not other or not _alike(before, earlier, "indicators"):
+        return None
+    both = follow_up.inherited((*earlier.indicators, *before.indicators))
+    intent = "compare" if len(reading.places) > 1 else "value"
+    return reading.model_copy(update=PLAIN | {"indicators": both, "intent": intent, "intent_score": 1.0})
 
 
 def _within(found: Found, cues: list[Cue]) -> bool:

@@ -162,7 +162,7 @@ class Competition:
                 lost = sum(slot.slot == "member" for slot in covering) - len(evidence.members)
                 score = self._score(reading, evidence) - UNHEARD * (lost > 1)
                 score -= LOSS * (most - gain) + UNEXPLAINED * min(5, len(strange))
-                for likely, cost in self.subject.meant(reading, evidence, asked, loose):
+                for likely, cost in self.subject.meant(reading, evidence, asked, self.subject.told(text, covering)):
                     meant = _of_a_part(likely, evidence)
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))

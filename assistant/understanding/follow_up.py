@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.calendar import code, span
+from assistant.language.text import fold
 from assistant.types import Comparison, Found, Reading
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cues
@@ -36,6 +37,9 @@ ABOUT = ("definition", "unit", "source", "last_update")
 
 OWN_BASE = ("plan", "same_period_last_year")
 """What a figure is held against that is told by its own period alone: one that is named is no other base."""
+
+PARTS = ("month", "quarter")
+"""Parts of a year that a plan of the year says nothing of."""
 
 OF_SEVERAL = ("rank", "extreme", "filter", "breakdown")
 """Shapes about several places; one place named after all of them asks for its own figure."""
@@ -312,6 +316,37 @@ def asks_plan(evidence: Evidence, cues: Cues) -> bool:
         for word in re.finditer(r"\w+", evidence.text)
         if not any(start <= word.start() < end for start, end in named)
     )
-    rest = {word for word in words if word not in told and word not in cues.filler and word not in cues.chat}
+    rest = {word for word in words if word not in told and fold(word) not in cues.filler and word not in cues.chat}
     done = any(cue.code == "done" for cue in cues.find("fulfilled", evidence.text))
     return "plan" in evidence.marks and not (rest or done or evidence.versus)
+
+
+def asked_for(merged: Reading, evidence: Evidence, cues: Cues) -> Reading:
+    """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
+    planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
+    asked = merged.planned or asks_plan(evidence, cues)
+    if asked and merged.intent == "progress":
+        return merged.model_copy(update={"planned": True})
+    if (merged.intent not in ("value", "change", "why", *ABOUT) and not planned) or merged.grouping:
+        return merged
+    if "plan" in evidence.marks:
+        plan = Comparison(kind="plan")
+        return merged.model_copy(update={"intent": "progress", "comparison": plan, "planned": asked})
+    if evidence.why or (evidence.turning and not evidence.about):
+        return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
+    if (evidence.direction or evidence.moved) and not evidence.places:
+        held = merged.comparison or Comparison(kind="previous_period")
+        return merged.model_copy(update={"intent": "change", "comparison": held})
+    return merged
+
+
+def without_plan(reading: Reading, before: Reading, evidence: Evidence, *, done: bool) -> Reading:
+    """The reading before as one about what was done alone, where a plan was spoken of and the words speak of none: "huyện nào
+    thấp nhất?", "riêng tháng trước được mấy người?"."""
+    held = before.comparison is not None and before.comparison.kind == "plan"
+    if not held or "plan" in evidence.marks or evidence.aimed:
+        return before
+    short = any(found.period and found.period.grain in PARTS and not found.role for found in reading.periods)
+    if (reading.order and not done) or (short and evidence.how_many and not (evidence.rate or evidence.versus)):
+        return before.model_copy(update={"planned": False, "comparison": None, "intent": "value"})
+    return before

@@ -79,6 +79,12 @@ class Kin:
             return nothing  # "mở rộng ra cả tỉnh thì mấy vụ?" after fires asks for no area
         if named.unit != spoken.unit and self._counts(named, best.evidence.text):
             return reading  # "ở Phú Mỹ thì bao nhiêu doanh nghiệp mới?" after their capital
+        if (
+            found.match not in WEAK
+            and named.unit != spoken.unit
+            and self._has_unit(found, named, spoken, marked=marked)
+        ):
+            return reading  # "số hộ dân ở đó?" after the population
         rated = self._is_rate(spoken) and not best.evidence.rate
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
         rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)
@@ -106,6 +112,11 @@ class Kin:
         unit = normalise(named.unit)
         after = [f"{text[cue.end + 1 :]} " for cue in self.cues.find("how_many", text)]
         return any(words.startswith((f"{unit} ", f"{fold(unit)} ")) for words in after)
+
+    def _has_unit(self, found: Found, named: Indicator, spoken: Indicator, *, marked: bool) -> bool:
+        """Whether the words found are what is counted in a unit that no name of what was spoken of has."""
+        unit = spelled.words(named.unit, marked=marked)
+        return unit <= set(found.text.split()) and not unit & spelled.words_of(spoken, marked=marked)
 
     def is_total(self, found: Found, best: Candidate) -> bool:
         """Whether the total is named of which what was spoken of is a part: "tổng hồ sơ tiếp nhận" after those sent online."""
@@ -265,6 +276,8 @@ class Kin:
         told so: "Phú Mỹ mấy vụ trộm?" after the thefts that were solved, "nồng độ cồn mấy trường hợp?" after fines; or where
         words around them name it: "đàn heo?" after the pork that was sold."""
         implied = [found for found in reading.indicators if found.match == "default"]
+        if len(implied) == 1 and self._are_of_those(implied[0], reading, best.evidence.text, before):
+            return reading
         named, asked = {found.code for found in reading.dimensions}, best.asked
         if len(implied) == 1 and self._is_around(implied[0], reading, best, before):
             return reading.model_copy(update={"indicators": (implied[0].model_copy(update={"match": "fuzzy"}),)})
@@ -278,6 +291,14 @@ class Kin:
             return reading
         found = implied[0].model_copy(update={"match": "fuzzy"})
         return reading.model_copy(update={"intent": "value", "indicators": (found,)})
+
+    def _are_of_those(self, implied: Found, reading: Reading, text: str, before: Reading) -> bool:
+        """Whether members are said of those spoken of: "trong đó học trường ngoài công lập bao nhiêu?" after children counts no
+        schools."""
+        among = [*self.cues.find("among", text), *(cue for cue in self.cues.find("adds", text) if cue.code == "more")]
+        own = frozenset[str]().union(*(entry.adds.dimensions for entry in self._entries(before)))
+        names = {found.code.partition(":")[0] for found in reading.dimensions}
+        return bool(among) and names <= own and not self._counts(self.catalogue.indicator(implied.code), text)
 
     def _is_around(self, implied: Found, reading: Reading, best: Candidate, before: Reading) -> bool:
         """Whether words around members tell what they stand for, and not what was spoken of: by its unit ("số vụ trộm cắp"

@@ -52,6 +52,14 @@ def subject(reading: Reading, before: Reading) -> Reading:
     return reading.model_copy(update={"periods": (asked, base)})
 
 
+def stands_at_end(spoken: Collection[Indicator], before: Reading) -> bool:
+    """Whether what was spoken of is told by the year and was asked for at its end: "cận nghèo?" after the poor at the end of
+    2023."""
+    ends = [found.period.end for found in before.periods if found.period]
+    yearly = all(entry.grain == "year" for entry in spoken)
+    return yearly and bool(ends) and all((end.month, end.day) == (12, 31) for end in ends)
+
+
 def part(merged: Reading, reading: Reading, evidence: Evidence, province: str) -> Reading:
     """The share of a place of the whole province, where only the place is named and the members are those spoken of: "Châu Đức
     chiếm mấy phần trăm?" after the area of pepper is no share of pepper there."""

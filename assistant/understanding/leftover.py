@@ -13,8 +13,8 @@ from assistant.understanding import follow_up, spelled
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
 
-ASIDE = ("only", "rate", "that", "mistaken")
-"""Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột")."""
+ASIDE = ("only", "rate", "that", "mistaken", "then")
+"""Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột"; "năm đó" no men, "nam")."""
 
 
 def member(
@@ -224,6 +224,22 @@ def undivided(reading: Reading, dimensions: frozenset[str]) -> Reading:
         if not (grouping and reading.order):  # "tính chung các lĩnh vực, cơ quan nào cao nhất?"
             update |= {"intent": "value", "order": None, "limit": None, "threshold": None}
     return reading.model_copy(update=update)
+
+
+def of_kinds(reading: Reading, dimensions: frozenset[str], catalogue: Catalogue) -> Reading:
+    """The reading without an indicator that only words for the members of these dimensions were taken for: "tổng cả trai cả
+    gái" asks for no sex ratio."""
+    words = frozenset().union(
+        *(
+            spelled.words_of(member, marked=False)
+            for each in dimensions
+            for member in catalogue.dimensions[each].members
+        )
+    )
+    weak = [found for found in reading.indicators if found.match == "fuzzy" and found.text]
+    if len(weak) < len(reading.indicators) or not all(set(fold(found.text).split()) <= words for found in weak):
+        return reading
+    return reading.model_copy(update={"indicators": (), "domains": ()})
 
 
 def _is_said(entry: Entry, words: list[str]) -> bool:

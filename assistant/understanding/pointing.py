@@ -175,7 +175,7 @@ class Pointing:
 
     def counted(self, best: Candidate, before: Reading, spoken: Sequence[Reading]) -> Reading:
         """The reading before; about what was spoken of before that, where only this is told in what is counted now: "Châu Đức
-        mấy vụ?" after drownings and the children who died; further back where the words go back there."""
+        mấy vụ?" after drownings and the children who died; or further back, the last first."""
         asked = best.asked
         domains = {entry.domain for entry in self._entries(before) if entry}
         named = [
@@ -185,9 +185,8 @@ class Pointing:
         ]  # "địa phương nào bị phạt nhiều vụ nhất?" after fines names no offences of another field
         if not asked.kinds or asked.measured or named or self._fits(before, asked):
             return before
-        further = len(spoken) if self.cues.find("back", best.evidence.text) else 1
         others = [each for each in spoken if follow_up.codes(each.indicators) != follow_up.codes(before.indicators)]
-        for each in others[:further]:
+        for each in others:
             if self._fits(each, asked) and domains & {entry.domain for entry in self._entries(each) if entry}:
                 return before.model_copy(update={"indicators": each.indicators, "dimensions": each.dimensions})
         return before

@@ -58,6 +58,9 @@ _NEXT_WORD = re.compile(r" (\w+)")
 INTERRUPTED = 0.93
 """Factor on the score of an indicator whose words stand apart."""
 
+GUESSED = 0.6
+"""Confidence of a "năm" that is a year as likely as a five."""
+
 YEARS_PLAN = re.compile(r"(?:kế hoạch|ke hoach|chỉ tiêu|chi tieu|dự toán|du toan) (?:năm|nam) (?:rồi|roi|sao)$")
 """“Được mấy phần trăm kế hoạch năm rồi” asks how far the year's plan is by now, “so với kế hoạch năm sao rồi” of no stars."""
 
@@ -278,7 +281,8 @@ class SpanFinder:
                 for s in found
                 if s.kind not in ("number", "member")
             )
-            counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 for s in found)
+            least = 0.0 if cue.code in self.cues.entries["counted"] else GUESSED  # "cả năm tỉnh giao bao nhiêu"
+            counted = any(s.kind == "number" and 0 <= cue.start - s.end <= 1 and s.score > least for s in found)
             several = cue.start in tested and (among or any(limit.start >= cue.end for limit in limits))
             if not covered and (counted or several or (ordered and cue.code in self.cues.entries["counted"])):
                 yield _by_grammar("group", cue.code, text, cue.start, cue.end, COUNTED)

@@ -115,12 +115,7 @@ class Subject:
             return counted
         noun = next((slot.best for slot in counted if slot.slot == "indicator"), None)
         marked = has_marks(text)
-        aside = tuple(
-            Slot("cue", cue.start, cue.end, ())
-            for cue in self.cues.find("there", text)
-            if POINTING.search(text, cue.start, cue.end)
-        )  # "ngoài đó bao nhiêu dân" asks for no foreigners
-        loose, rated = loose_words(text, (*covering, *aside)), bool(self.cues.find("rate", text))
+        loose, rated = self.told(text, covering), bool(self.cues.find("rate", text))
         inside = any(found.kind == "facility" for slot in covering for found in slot.candidates)
         if noun is not None and not inside and self._more(noun, loose, marked=marked):
             counted = covering
@@ -157,6 +152,15 @@ class Subject:
         )
         slots = [Slot("indicator" if at == said[0] else SAID, *at, (found,)) for at in said]
         return placed(covering, slots)
+
+    def told(self, text: str, covering: Covering) -> tuple[str, ...]:
+        """The loose words without those that point at a place: "ngoài đó bao nhiêu dân" asks for no foreigners."""
+        aside = tuple(
+            Slot("cue", cue.start, cue.end, ())
+            for cue in self.cues.find("there", text)
+            if POINTING.search(text, cue.start, cue.end)
+        )
+        return loose_words(text, (*covering, *aside))
 
     def _more(self, noun: Found, loose: Sequence[str], *, marked: bool) -> bool:
         """Whether more is said than the counted noun, of what its indicator knows nothing: "chết bao nhiêu người" asks for
@@ -270,7 +274,7 @@ class Subject:
         marked = has_marks(evidence.text)
         served = self.is_served(reading)
         fits = self._all_fit(reading, asked)
-        fuller = self._fuller(reading, asked, loose, marked=marked)
+        fuller = None if self.cues.find("there", evidence.text) else self._fuller(reading, asked, loose, marked=marked)
         fuller = self.rates.told(fuller, evidence) if fuller is not None else None
         unlike = MISMEASURED if not fits else UNRATED if self._unrated(reading, evidence) else 0.0
         if unlike and all(found.match == "default" for found in reading.indicators):
@@ -338,8 +342,8 @@ class Subject:
         if held is None or held.code not in self.catalogue.indicators or held.match == "default":
             return None
         left_out = self.likely.telling(loose, marked=marked) - spelled.words_of(self.catalogue.indicator(held.code))
-        if {*map(fold, left_out)} <= self.cues.filler or self.cues.find("there", " ".join(loose)):
-            return None  # "mở mấy lớp" of a school that was spoken of
+        if {*map(fold, left_out)} <= self.cues.filler:
+            return None
         told = self.catalogue.indicator(held.code)
         named = held.text.split()
         for each in self.likely.rank([*loose, *named], [*named, *left_out], marked=marked) if left_out else ():

@@ -158,6 +158,8 @@ class Talk:
         carried = self._with_surroundings(reading, before)
         again = goes_on is not None and follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
         again = again and not (reading.places or any(self.cues.find(each, text) for each in ("total", "together")))
+        same = follow_up.codes(reading.indicators) == follow_up.codes(before.indicators)
+        again = again or (same and bool(self.cues.find("then", text)))  # "Châu Đức năm học đó mấy thầy cô?"
         carried = self._with_members(carried, reading, before, that=that or again) if short or that else carried
         then = bool(reading.indicators) and (that or bool(self.cues.find("then", text)))
         if then and carried.intent == "trend" and not carried.grouping and len(carried.periods) == 1:
@@ -219,10 +221,7 @@ class Talk:
             before = before.model_copy(update={"planned": False})
         if before.planned and follow_up.said(reading.indicators) and reading.periods and not reading.comparison:
             before = before.model_copy(update={"planned": False, "intent": "value", "comparison": None})
-        held = before.comparison is not None and before.comparison.kind == "plan"
-        if held and reading.order and not done and "plan" not in best.evidence.marks:
-            done_of = {"planned": False, "comparison": None, "intent": "value"}
-            before = before.model_copy(update=done_of)  # "huyện nào thấp nhất?" after a plan asks for what was done
+        before = follow_up.without_plan(reading, before, best.evidence, done=bool(done))
         if not reading.places and (around := self.pointing.around(before, text)):
             reading = reading.model_copy(update={"areas": (around,)})
         then = self.cues.find("then", text) if before.periods else []
@@ -259,6 +258,7 @@ class Talk:
             reading = reading.model_copy(update={"intent": "value"})
         if whole := leftover.whole(reading, before, text, self.cues, self.catalogue):
             reading = leftover.undivided(reading, whole) if short or reading.grouping else reading
+            reading = leftover.of_kinds(reading, whole, self.catalogue) if short else reading
             before = leftover.undivided(before, whole)
         elif short and (
             found := leftover.member(reading, before, text, self.cues, self.catalogue, best.asked.measures)
@@ -334,12 +334,15 @@ class Talk:
             for field in ("areas",) if each else PLACE_FIELDS.values():
                 update[field] = follow_up.inherited(getattr(before, field))
         told = [DAYS[self.catalogue.indicator(found.code).grain] for found in reading.indicators]
+        told_of = [self.catalogue.indicator(found.code) for found in before.indicators]
         spans = [(found.period.end - found.period.start).days + 1 for found in before.periods if found.period]
         grains = {self.catalogue.indicator(found.code).grain for found in reading.indicators}
         school = any(found.period and found.period.grain == "school_year" for found in before.periods)
         if school and grains and "school_year" not in grains:
             spans = []  # "cà phê trồng được bao nhiêu ha?" after the pupils of a school year
-        if not reading.periods and min(spans, default=0) >= max(told, default=0):
+        if not reading.periods and (
+            min(spans, default=0) >= max(told, default=0) or left_open.stands_at_end(told_of, before)
+        ):
             held = before.intent == "change" and reading.intent not in ("change", "follow_up", "compare", "why")
             update["periods"] = follow_up.inherited(before.periods[:1] if held else before.periods)
         if reading.intent == "follow_up":
@@ -380,7 +383,7 @@ class Talk:
         if len(reading.places) > 1 and kinds == {found.code for found in reading.grouping}:
             reading = reading.model_copy(update=beside.PLAIN | {"intent": "compare", "intent_score": 1.0})
         before = self._single(reading, before, evidence)
-        merged = self._asked_for(follow_up.merge(reading, before), evidence)
+        merged = follow_up.asked_for(follow_up.merge(reading, before), evidence, self.cues)
         if evidence.order is not None and merged.order is not None:  # "nhanh nhất" by the indicator spoken of
             order = direction_of(evidence.order, merged.indicators, self.catalogue)
             merged = merged.model_copy(update={"order": order})
@@ -467,24 +470,6 @@ class Talk:
         if held and not moves and again and (again <= ends or evidence.how_many or evidence.cumulative):
             return before.model_copy(update=beside.PLAIN | {"intent": "value"})
         return before
-
-    def _asked_for(self, merged: Reading, evidence: Evidence) -> Reading:
-        """One figure in the shape that the words ask for: its plan, its reasons, its turn, its change."""
-        planned = "plan" in evidence.marks and merged.intent == "share" and not evidence.share
-        asked = merged.planned or follow_up.asks_plan(evidence, self.cues)
-        if asked and merged.intent == "progress":
-            return merged.model_copy(update={"planned": True})
-        if (merged.intent not in ("value", "change", "why", *follow_up.ABOUT) and not planned) or merged.grouping:
-            return merged
-        if "plan" in evidence.marks:
-            plan = Comparison(kind="plan")
-            return merged.model_copy(update={"intent": "progress", "comparison": plan, "planned": asked})
-        if evidence.why or (evidence.turning and not evidence.about):
-            return merged.model_copy(update={"intent": "why" if evidence.why else "turning"})
-        if (evidence.direction or evidence.moved) and not evidence.places:
-            held = merged.comparison or Comparison(kind="previous_period")
-            return merged.model_copy(update={"intent": "change", "comparison": held})
-        return merged
 
     def _as_share(self, reading: Reading, before: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm?" asks for the rate of what was spoken of, or for its members' part of the whole."""
