@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Reading
 from assistant.understanding import ask_back, narration
 from assistant.understanding.candidate import Candidate
@@ -48,6 +48,11 @@ class Unsaid:
         self.spans = spans
         self.subject = subject
         self.likely = subject.likely
+        nouns, whose = cues.entries["whose"]["place"], cues.entries["whose"]["stays"]
+        persons = cues.entries["people"]["person"]
+        said = [[*map(normalise, each), *map(fold, map(normalise, each))] for each in (nouns, persons, whose)]
+        place, person, stays = ("|".join(sorted(each, key=len, reverse=True)) for each in said)
+        self._whose = re.compile(rf"(?<!\w)({place}) (?:mà )?(?:(?:{person}) ){{1,2}}(?:{stays})(?!\w)")
 
     def question(self, reading: Reading, best: Candidate, text: str) -> QuestionBack | None:
         """What has to be asked before this reading can be planned."""
@@ -76,12 +81,14 @@ class Unsaid:
         return None
 
     def _pointed(self, best: Candidate, text: str) -> str:
-        """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?"; empty
-        where none is, or several are."""
+        """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?", of
+        "bệnh viện anh công tác hồi trước"; empty where none is, or several are."""
         several = {cue.end + 1 for cue in self.cues.find("plural", text)}
         several |= {number.end + 1 for number in best.evidence.numbers}
         pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
         words = text[pointing[-1].start : pointing[-1].end] if pointing else ""
+        if not words and (whose := self._whose.search(text)) is not None:
+            return whose[1]
         return OF_WHOM.split(words)[0] if OF_WHOM.search(words) else words.rpartition(" ")[0]
 
     def is_bare(self, best: Candidate) -> bool:
