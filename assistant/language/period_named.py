@@ -155,14 +155,19 @@ def make_first_of_january(match: re.Match[str], today: date) -> Made:
     return said_or_latest(match, today, lambda year: cal.month(year, 1), None, 0.9)
 
 
-_BEFORE_SUMMER = frozenset(re.findall(r"\w+", "tu trong suot hoi dot sau truoc vao qua ca"))
+_BEFORE_SUMMER = frozenset(re.findall(r"\w+", "tu trong suot hoi dot sau truoc vao qua"))
+
+
+def _before_summer(match: re.Match[str]) -> bool:
+    """Whether "hè" is told as a time: "cả hè", but not the southern word at the end of "mổ mấy ca hè"."""
+    return word_before(match) in _BEFORE_SUMMER or match.string[: match.start()].endswith("cả ")
 
 
 def make_summer(match: re.Match[str], today: date) -> Made | None:
     """ "mùa hè", "hè năm ngoái": June to August; without marks "he" may be "hệ"."""
     if word_before(match) in ("the", "quan", "lien", "via"):
         return None
-    if match[0] == "he" or (match[0] == "hè" and word_before(match) not in _BEFORE_SUMMER):
+    if match[0] == "he" or (match[0] == "hè" and not _before_summer(match)):
         return None
     return said_or_latest(
         match, today, lambda year: cal.span(date(year, SUMMER[0], 1), cal.month(year, SUMMER[-1]).end), last_month, 0.9

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import follow_up, left_open, listed, per, shared_words, siblings
+from assistant.understanding import clauses, follow_up, left_open, listed, per, shared_words, siblings
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -131,7 +131,9 @@ class Competition:
         ]  # "trễ hạn không quá ba hồ sơ"
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
-        completed = self._indicator_words.complete(text, covers[0][0], asking, about, stops)
+        denied = clauses.denied(text, self.cues, stops)
+        aside = [*about, *denied]
+        completed = self._indicator_words.complete(text, covers[0][0], asking, aside, stops)
         enumerated = self._enumeration.complete(text, completed or covers[0][0], stops)
         if completed is not None or enumerated is not covers[0][0]:
             completed = enumerated
@@ -149,7 +151,7 @@ class Competition:
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
         competing = [Candidate(nothing, beyond, [], (), asked)]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
-            strange, loose = unexplained(words, self.vocabulary), loose_words(text, covering)
+            strange, loose = unexplained(words, self.vocabulary), loose_words(clauses.blanked(text, denied), covering)
             told = {slot.best.code.partition(":")[0] for slot in evidence.members}
             within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]

@@ -118,6 +118,8 @@ class Evidence:
     """A mean is asked for in so many words ("bình quân", "chia đều")."""
     rate: bool = False
     """Percent or rate is asked for in words outside the names."""
+    hundred: bool = False
+    """… as so many of a hundred of what is counted: "cứ một trăm hộ thì mấy hộ nghèo"."""
     rate_led: bool = False
     """… before what is counted, or before any word for a change: "tỷ lệ … tăng hay giảm" asks how the rate moved."""
     level: bool = False
@@ -256,6 +258,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.not_grouped(evidence.indicators, evidence.groups, numbered, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)
+        evidence.indicators = narrowing.without_around(evidence.indicators, numbered, text, stops, catalogue)
         evidence.indicators = narrowing.not_of_all(evidence.indicators, cues.find("together", text))
         evidence.indicators = narrowing.asked_for(evidence.indicators, numbered, text, evidence.places)
         evidence.indicators = narrowing.without_wider(evidence.indicators, numbered, catalogue)
@@ -327,6 +330,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     denials = cues.find("denied", text)
     rates = [cue for cue in outside("rate") if not any(0 <= cue.start - denial.end <= 1 for denial in denials)]
     evidence.rate = bool(rates or IN_PERCENT.search(text))
+    evidence.hundred = any(cue.code == "hundred" for cue in rates)
     changes = [*directions, *outside("moved")]
     if rates and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.rated(evidence.indicators, rates[0].start, catalogue)

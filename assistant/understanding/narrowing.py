@@ -254,6 +254,23 @@ def without_heads(
     return kept
 
 
+def without_around(
+    indicators: list[Slot], asking: list[Cue], text: str, stops: Collection[int], catalogue: Catalogue
+) -> list[Slot]:
+    """ "Không khí ở Phú Mỹ … bụi mịn PM2.5 đo được bao nhiêu": the first is only where the second is found, which has a name
+    with the words of both."""
+    if len(indicators) != 2 or len(asking) != 1:
+        return indicators
+    one, other = indicators
+    told = set(one.best.text.split())
+    apart = any(one.end < stop <= other.start for stop in stops) or asking[0].start < other.start
+    if apart or JOINED.fullmatch(text, one.end, other.start) or JOINER.search(text, one.end, other.start):
+        return indicators
+    shared = set(other.best.text.split()) - told
+    names = map(set, map(str.split, spelled.names(catalogue.indicator(other.best.code))))
+    return [other] if any(told < name and name & shared for name in names) else indicators
+
+
 def _between(one: Slot, other: Slot, text: str, places: Collection[Slot]) -> str:
     """What stands between two names, without a place."""
     place = next((slot for slot in places if one.end <= slot.start and slot.end <= other.start), None)

@@ -227,7 +227,8 @@ class Understanding:
         spoken of before."""
         whole = competing[0].evidence
         ways = ((begin, True) for begin in (*opened, *narration.led(whole.text, self.cues)))
-        others = ((begin, False) for begin in narration.named(whole, stops) if narration.is_long(whole))
+        placed = {slot.end + 1 for slot in whole.places} - set(stops)  # "riêng xã Bình Ba | năm 2025 …" keeps its place
+        others = ((at, False) for at in narration.named(whole, stops) if at not in placed and narration.is_long(whole))
         for begin, is_led in (*ways, *others):
             after = clauses.stops_after(stops, begin)
             readings = self.competition.of(whole.text[begin:], self.clock.today(), large, after)

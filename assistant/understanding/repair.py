@@ -28,6 +28,8 @@ KNOWN, SYLLABLE = 4.0, 2.5
 """What it costs to put another word in the place of one that is in a list, or that could be a word at least …"""
 A_NAME = 2.0
 """… and on top where it is a name by itself ("lợn")."""
+BARE = 2.0
+"""… and in text without marks, where many words are spelled alike and few are slips."""
 ALONE = 5.0
 """What it costs where a doubtful word has never been seen beside its neighbour."""
 JOINED, JOINED_FIGURE = 0.0, 1.0
@@ -132,12 +134,15 @@ class Repair:
         doubtful = named and (known or syllable)
         price = KNOWN if word in pairs.common else SYLLABLE if known or syllable else 0.0
         price += A_NAME if word in self._single else 0.0
+        price += 0.0 if marked or not known else BARE  # "may huyen nao rong tren 350 km2" is no "đón"
         meant = slips.decoded(word)
         if meant is not None and (meant := meant if marked else fold(meant)) in pairs:
             options.append(Option((meant,), price + (DOUBTFUL_KEYS if two_syllables(word) else KEYS), doubtful))
         for other, slip in pairs.candidates(word):
             if known and slip > NEAR:
                 break
+            if not (syllable or is_syllable(other)) and max(len(word), len(other)) < SHORT_FORM:
+                continue  # "PCI" is no slip of "CPI"
             if _CONSONANTS.fullmatch(word) and _CONSONANTS.fullmatch(other):
                 continue  # "TH, THCS, THPT" is no slip of "TN"
             if not syllable or other in pairs.common or slip <= slips.NEAR_TONE:

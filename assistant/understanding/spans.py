@@ -32,6 +32,9 @@ LONG_WORD = 0.8
 BARE_YEAR = 0.75
 """Score of four digits that may be a year."""
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""No name of a place."""
+
 UNLISTED, WRITTEN = 0.8, 0.95
 """Score of a name that is in no list: by its head noun alone, and where it was written with a capital."""
 
@@ -330,6 +333,7 @@ class SpanFinder:
                 common = folded in self.cues.filler or (words == 0 and folded in known)
                 if (
                     taken
+                    or YEAR.fullmatch(folded)  # "công chức cấp xã 2025"
                     or text[end:start].strip()
                     or words == LONGEST_UNKNOWN_NAME
                     or (not large and (common or was_large))

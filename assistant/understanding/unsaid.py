@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.catalogue.catalogue import Catalogue
-from assistant.language.text import has_marks
+from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Reading
 from assistant.understanding import ask_back, narration
 from assistant.understanding.candidate import Candidate
@@ -56,6 +56,11 @@ class Unsaid:
         self.spans = spans
         self.subject = subject
         self.likely = subject.likely
+        nouns, whose = cues.entries["whose"]["place"], cues.entries["whose"]["stays"]
+        persons = cues.entries["people"]["person"]
+        said = [[*map(normalise, each), *map(fold, map(normalise, each))] for each in (nouns, persons, whose)]
+        place, person, stays = ("|".join(sorted(each, key=len, reverse=True)) for each in said)
+        self._whose = re.compile(rf"(?<!\w)({place}) (?:mà )?(?:(?:{person}) ){{1,2}}(?:{stays})(?!\w)")
 
     def question(self, reading: Reading, best: Candidate, text: str, before: str = "") -> QuestionBack | None:
         """What has to be asked before this reading can be planned; ``before`` is what was said before the text that asks."""
@@ -84,8 +89,8 @@ class Unsaid:
         return None
 
     def _pointed(self, best: Candidate, text: str, before: str) -> str:
-        """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?"; empty
-        where none is, or several are."""
+        """What a place is that is pointed at though none was spoken of: "bệnh viện" of "bệnh viện đó mổ bao nhiêu ca?", of
+        "bệnh viện anh công tác hồi trước"; empty where none is, or several are."""
         several = {cue.end + 1 for cue in self.cues.find("plural", text)}
         several |= {number.end + 1 for number in best.evidence.numbers}
         several |= {
@@ -96,7 +101,9 @@ class Unsaid:
         }  # "giao bao nhiêu trường, này đã có mấy trường"
         pointing = [cue for cue in self.cues.find("there", text) if cue.code == "named" and cue.start not in several]
         if not pointing:
-            return self._spoken_of(best, before + text, [at + len(before) for at in several], len(before))
+            whose = self._whose.search(text)
+            others = [at + len(before) for at in several]
+            return whose[1] if whose is not None else self._spoken_of(best, before + text, others, len(before))
         words = text[pointing[-1].start : pointing[-1].end]
         return OF_WHOM.split(words)[0] if OF_WHOM.search(words) else words.rpartition(" ")[0]
 
