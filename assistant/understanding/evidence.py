@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import has_marks
 from assistant.types import Found, Threshold
-from assistant.understanding import elsewhere, narrowing, narrowing_periods, singled
+from assistant.understanding import elsewhere, narrowing, narrowing_members, narrowing_periods, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
@@ -271,15 +271,15 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
         if not evidence.indicators:  # "huyện nào có trên 5 trường mầm non"
             evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
     if not evidence.indicators:
-        evidence.indicators = narrowing.implied(evidence.members, evidence.groups, catalogue)
+        evidence.indicators = narrowing_members.implied(evidence.members, evidence.groups, catalogue)
     if not evidence.indicators:
         evidence.indicators, evidence.groups = narrowing.counting(evidence.groups, catalogue)
     asked = [slot for slot in evidence.groups if not narrowing.of_the_name(slot, evidence.indicators, catalogue)]
     evidence.grouped_by_name = len(asked) < len(evidence.groups)
     evidence.groups = asked
-    evidence.members = narrowing.of_indicator(evidence.members, evidence.indicators, catalogue)
-    evidence.members = narrowing.not_aside(evidence.members, evidence.indicators, stops, numbered, catalogue)
-    evidence.members = narrowing.not_beside(evidence.members, evidence.groups, text, stops)
+    evidence.members = narrowing_members.of_indicator(evidence.members, evidence.indicators, catalogue)
+    evidence.members = narrowing_members.not_aside(evidence.members, evidence.indicators, stops, numbered, catalogue)
+    evidence.members = narrowing_members.not_beside(evidence.members, evidence.groups, text, stops)
     evidence.members = narrowing.not_left_out(evidence.members, cues, text, stops)
     evidence.groups = narrowing.by_kind(evidence.groups, evidence.indicators, catalogue)
     evidence.groups = narrowing.most_exact(evidence.groups, evidence.members, catalogue)
