@@ -9,6 +9,7 @@ from typing import Any
 from assistant.calendar import code, span
 from assistant.language.text import fold
 from assistant.types import Comparison, Found, Reading
+from assistant.understanding import narrowing
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import Evidence
@@ -129,6 +130,17 @@ def same(reading: Reading, before: Reading) -> bool:
     named = {found.code for found in said(reading.indicators)}
     anew = reading.places or reading.periods or reading.unknown or reading.intent in ABOUT
     return bool(named) and not anew and named <= {found.code for found in before.indicators}
+
+
+def of_that_kind(reading: Reading, before: Reading) -> Reading:
+    """The reading whose "nơi nào", "ba chỗ nào" means places of the kind, and in the area, that were told one by one just
+    before: "còn ít nhất là ba nơi nào" after three communes of a district."""
+    kinds = [found for found in before.grouping if ":" not in found.code or found.code.startswith("facility:")]
+    vague = [found for found in reading.grouping if not narrowing.VAGUE.isdisjoint(fold(found.text).split())]
+    if len(kinds) != 1 or len(vague) != 1 or len(reading.grouping) != 1 or reading.places:
+        return reading
+    of_kind = vague[0].model_copy(update={"code": kinds[0].code})
+    return reading.model_copy(update={"grouping": (of_kind,), "areas": inherited(before.areas)})
 
 
 def merge(reading: Reading, before: Reading) -> Reading:

@@ -6,7 +6,9 @@ from collections import defaultdict
 
 from assistant import calendar
 from assistant.catalogue.catalogue import Catalogue
+from assistant.language.text import has_marks
 from assistant.types import Comparison, Reading
+from assistant.understanding import spelled
 from assistant.understanding.evidence import Evidence
 
 UNITS = ("%", "‰")
@@ -60,6 +62,8 @@ class Rates:
 
     def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
+        if evidence.hundred and (part := self._of_hundred(reading, evidence)) is not reading:
+            return part
         codes = tuple(found.code for found in reading.indicators)
         if (
             "plan" in evidence.marks
@@ -109,6 +113,24 @@ class Rates:
         found = reading.indicators[0].model_copy(update={"code": rate})
         intent = "value" if reading.intent == "share" else reading.intent
         return reading.model_copy(update={"intent": intent, "indicators": (found,)})
+
+    def _of_hundred(self, reading: Reading, evidence: Evidence) -> Reading:
+        """The rate of which everything named is a part: "cứ 100 tấn rác gom được thì đem chôn mấy tấn"; of several of one whole
+        the one of whose name most is said: "cứ một trăm phòng học thì mấy phòng kiên cố"."""
+        codes = {found.code for found in reading.indicators}
+        said = set(evidence.text.split())
+        marked = has_marks(evidence.text)
+        fitting = {
+            entry.code: len(said & (spelled.words_of(entry, marked=marked)))
+            for entry in self.catalogue.indicators.values()
+            if entry.ratio is not None and entry.unit == "%" and codes and codes <= set(entry.ratio.parts)
+        }
+        best = [code for code, words in fitting.items() if words == max(fitting.values())]
+        if len(best) != 1 or not reading.broken_down <= self.catalogue.broken_down_by(best[0]):
+            return reading
+        found = reading.indicators[0].model_copy(update={"code": best[0]})
+        intent = "value" if reading.intent == "share" else reading.intent
+        return reading.model_copy(update={"intent": intent, "indicators": (found,), "limit": None})
 
     def _limited(self, reading: Reading) -> Reading:
         """A limit in percent is held against a rate: "gom được trên 97 phần trăm rác phát sinh"."""

@@ -107,6 +107,8 @@ class Talk:
         spoken = before.dimensions
         reading, before = self._named(best, before, text, short=short)
         reading = self._of_the_whole(reading, before, best.evidence)
+        of_kind = follow_up.of_that_kind(reading, before)
+        reading = of_kind if not reading.indicators or self.is_served(of_kind) else reading
         asks = short and (best.evidence.rate or not HINTS.isdisjoint(best.evidence.marks))
         if (together := beside.both(reading, before, earlier, text, self.cues)) is not None:
             if not follow_up.said(together.indicators):

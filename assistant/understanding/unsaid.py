@@ -23,6 +23,9 @@ OF_WHOM = re.compile(r" (?:của|cua) ")
 POINTS = re.compile(r"(?:ở|o|tại|tai|ngoài|ngoai|dưới|duoi|trên|tren|bên|ben) (?:đó|do|đấy|day|ấy|ay)")
 """Words that point to a place, whatever it is."""
 
+POINTED = re.compile(r" (?:đó|do|ấy|ay|kia|nọ|no)(?!\w)")
+"""Words right after what a place is that point to one."""
+
 EACH = re.compile(
     r"(?<!\w)(?:toàn|toan|cả|ca|mỗi|moi|từng|tung|mọi|hai|ba|bốn|bon|\d+|số|so|nhiêu|nhieu|mấy|may|các|cac|những|nhung)\s+$"
 )
@@ -117,7 +120,8 @@ class Unsaid:
         for head in heads if len({head.group() for head in heads}) == 1 else ():
             if EACH.search(text, 0, head.start()):
                 continue
-            if any(cue.start == head.end() + 1 for cue in told) or any(cue.start > head.end() for cue in there):
+            spoken = POINTED.match(text, head.end()) or any(cue.start == head.end() + 1 for cue in told)
+            if spoken or any(cue.start > head.end() for cue in there):
                 return head.group()
         return ""
 
