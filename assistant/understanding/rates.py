@@ -62,8 +62,8 @@ class Rates:
 
     def as_rate(self, reading: Reading, evidence: Evidence) -> Reading:
         """ "Bao nhiêu phần trăm" asks for the rate that a counted indicator is the numerator of, where there is one."""
-        if evidence.hundred and (part := self._of_hundred(reading, evidence)) is not reading:
-            return part
+        if evidence.hundred and (told := self._of_hundred(reading, evidence)) is not reading:
+            return told
         codes = tuple(found.code for found in reading.indicators)
         if (
             "plan" in evidence.marks
