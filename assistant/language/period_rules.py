@@ -230,6 +230,7 @@ _SOURCES: tuple[tuple[str, makers.Maker], ...] = (
         rf"(?:trong )?(?:vòng )?(?P<count>{COUNT}|một) {_TIME_UNIT}(?: liền| liên tiếp| liên tục)? (?P<lately>{LATELY})",
         makers.make_lately,
     ),
+    (rf"(?:trong )?(?P<count>{COUNT}) (?P<unit>tháng|quý) (?P<lately>này)", makers.make_lately),
     (rf"(?P<count>{COUNT}) {_TIME_UNIT} (?:tới|sắp tới|tiếp theo)", makers.make_coming),
     (rf"(?:trong|suốt)(?: vòng)? (?P<count>{COUNT}) (?P<unit>năm học|năm|quý)(?! {_NOT_LATELY})", makers.make_lately),
     (rf"trong vòng (?P<count>{COUNT}) (?P<unit>tháng)(?! {_NOT_LATELY})", makers.make_lately),

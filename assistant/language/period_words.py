@@ -68,7 +68,7 @@ LAST = (
     "ngay trước|trước đó|kế trước)"
 )
 NEXT = rf"(?:sau(?! (?:khi|đại học))|tới{NOT_UNTIL}|sắp tới|kế tiếp|tiếp theo)"
-LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|mới rồi|mới đây|rồi|rày|qua|mới nhất|nay|này)"
+LATELY = "(?:gần đây nhất|gần nhất|gần đây|trở lại đây|vừa qua|vừa rồi|mới rồi|mới đây|rồi|rày|qua|mới nhất|nay)"
 NEAR_FEAST = (
     "(?:gần|cận|kề|sắp đến|sắp tới nơi|sắp tới (?:rồi|mà|nên)|tới nơi|đến nơi|tới gần|đến gần|tới rồi|đến rồi|"
     "đang tới|đang đến)"

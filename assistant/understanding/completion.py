@@ -45,8 +45,6 @@ class Bag:
     words: frozenset[str]
     letters: int
     """Length of all content words: how much of an utterance the name explains."""
-    first: str = ""
-    """The content word it begins with."""
 
 
 AND = re.compile(r"\b(?:và|va|còn|lẫn|cùng|(?<!so )với|(?<!so )voi)\b")
@@ -104,13 +102,9 @@ class IndicatorWords:
             if name.kind == "indicator":
                 said = normalise(name.text, marked=True).split()
                 words = self.content(said, marked=True)
-                first = next((word for word in said if word in words), "")
-                for bags, spelling, begins in (
-                    (exact, words, first),
-                    (folded, frozenset(map(fold, words)), fold(first)),
-                ):
+                for bags, spelling in ((exact, words), (folded, frozenset(map(fold, words)))):
                     if len(spelling) >= FEWEST:
-                        bags[Bag(name.code, spelling, sum(map(len, spelling)), begins)] = None
+                        bags[Bag(name.code, spelling, sum(map(len, spelling)))] = None
         self._exact, self._folded = _by_rarest(exact), _by_rarest(folded)
 
     def content(self, words: Iterable[str], *, marked: bool) -> frozenset[str]:
@@ -244,10 +238,8 @@ class IndicatorWords:
 
         ``beyond`` are the words explained already: the name must hold all of them and at least
         one more, unless they were taken for ``several`` indicators ("hồ sơ đất đai trễ hạn"). None where no
-        name does, or two indicators do equally well; a count goes before its rate, a name that begins with what is said
-        first before another: "nước thải của khu công nghiệp được xử lý" counts no zones.
+        name does, or two indicators do equally well; a count goes before its rate.
         """
-        words = list(words)
         index = self._exact if marked else self._folded
         said = self.content(words, marked=marked)
         known = self.content(beyond, marked=marked)
@@ -264,9 +256,6 @@ class IndicatorWords:
         most = max(bag.letters for bag in fitting)
         longest = sorted((bag for bag in fitting if bag.letters == most), key=lambda bag: sorted(bag.words))
         counted = [bag for bag in longest if bag.code not in self._rates] or longest
-        if len({bag.code for bag in counted}) > 1:
-            led = [bag for bag in counted if bag.first == next((word for word in words if word in bag.words), "")]
-            counted = led or counted
         return counted[0] if len({bag.code for bag in counted}) == 1 else None
 
     def within(

@@ -329,8 +329,8 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.versus = next(iter(outside("versus")), None) or _so(text, evidence.periods)
     denials = cues.find("denied", text)
     rates = [cue for cue in outside("rate") if not any(0 <= cue.start - denial.end <= 1 for denial in denials)]
-    evidence.rate = bool(rates or IN_PERCENT.search(text))
-    evidence.hundred = any(cue.code == "hundred" for cue in rates)
+    evidence.hundred = bool(outside("hundred"))
+    evidence.rate = bool(rates or evidence.hundred or IN_PERCENT.search(text))
     changes = [*directions, *outside("moved")]
     if rates and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.rated(evidence.indicators, rates[0].start, catalogue)

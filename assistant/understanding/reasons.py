@@ -16,6 +16,9 @@ TOLD = 2
 SHORTEST = 2
 """Words before a reason that is led to after a stop ("cảm ơn em, chị sẽ …")."""
 
+SPOKEN_TO = ("em", "con", "cháu", "chau", "bạn", "ban")
+"""Who answers: a stop and one of these begin an order."""
+
 ASKING = ("each", "against", "share", "about", "unit", "why", "turning")
 """Cues that ask for figures beside words for a number."""
 
@@ -26,7 +29,8 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
     text = candidate.evidence.text
     aims = [cue.start for cue in cues.find("purpose", text)]
     leads = {*aims, *narration.needing(text, cues)}
-    persons = {cue.start for cue in cues.find("people", text)} & set(stops)  # "…, anh khoe với khách du lịch"
+    persons = {cue.start for cue in cues.find("people", text) if text[cue.start : cue.end] not in SPOKEN_TO}
+    persons &= set(stops)  # "…, anh khoe với khách du lịch"
     closed = {cue.end + 1 for cue in cues.find("how_about", text)}  # "riêng nước biển thì sao, dân du lịch họ quan tâm"
     long = (
         start

@@ -269,7 +269,7 @@ class Subject:
         told = self.rates.told(reading, evidence)
         if self._all_fit(told, asked) or not self._all_fit(reading, asked):
             reading = told  # "mấy hộ nghèo, cần số hộ chứ không cần phần trăm"
-        if evidence.hundred or (evidence.per and all(self.rates.is_rate(found.code) for found in reading.indicators)):
+        if evidence.hundred:
             asked = asked.nothing()  # "cứ một trăm lượt khám thì mấy lượt là bảo hiểm trả"
             reading = told
         if evidence.per is not None or reading.intent in OF_PERCENT:
