@@ -152,7 +152,8 @@ THEN = re.compile(r"\b(?:thì|thi)\b")
 def denied(text: str, cues: Cues, stops: Collection[int]) -> list[Cue]:
     """What is not asked for, each from its denial to a stop or "thì": "thủy sản khai thác tháng 10, đừng lấy nuôi trồng"."""
     ends = [*stops, *(match.start() for match in THEN.finditer(text)), len(text)]
-    return [Cue(cue.code, cue.start, min(end for end in ends if end >= cue.end)) for cue in cues.find("denied", text)]
+    denials = [cue for cue in cues.find("denied", text) if " " in text[cue.start : cue.end]]  # "bỏ học" denies nothing
+    return [Cue(cue.code, cue.start, min(end for end in ends if end >= cue.end)) for cue in denials]
 
 
 def blanked(text: str, cues: Collection[Cue]) -> str:

@@ -135,8 +135,6 @@ class InField:
             return self._about(best.reading, itself) if itself is not None and new else None
         if not (said.telling or other):
             return None
-        if not said.telling and any(found.match == "grammar" for found in best.reading.indicators):
-            return None  # "bao nhiêu hộ?" after the people there
         needed = () if other and not held else said.telling
         ranked = [
             each
@@ -219,7 +217,7 @@ class InField:
             kinds = [self.catalogue.dimensions[name] for name in told[0].adds.dimensions]
             left -= frozenset().union(*(spelled.words_of(each, marked=marked) for each in kinds))
         prior = spelled.words(told[0].name, marked=marked) - hollow
-        again = not (other and reading.indicators) and self._of_one_name(left - prior, prior, told[0], marked=marked)
+        again = not other and self._of_one_name(left - prior, prior, told[0], marked=marked)
         if not left or left <= prior or again or (not other and self._is_name(frozenset(best.loose), left, told[0])):
             return None
 

@@ -19,6 +19,7 @@ from assistant.understanding import (
     follow_up,
     narration,
     reasons,
+    spelled,
 )
 from assistant.understanding.at_once import AtOnce
 from assistant.understanding.bank import Bank
@@ -227,7 +228,9 @@ class Understanding:
         spoken of before."""
         whole = competing[0].evidence
         ways = ((begin, True) for begin in (*opened, *narration.led(whole.text, self.cues)))
-        placed = {slot.end + 1 for slot in whole.places} - set(stops)  # "riêng xã Bình Ba | năm 2025 …" keeps its place
+        placed = {slot.end + 1 for slot in whole.places if slot.best.kind == "area"} - set(
+            stops
+        )  # "riêng xã Bình Ba | năm 2025 …" keeps its place
         others = ((at, False) for at in narration.named(whole, stops) if at not in placed and narration.is_long(whole))
         for begin, is_led in (*ways, *others):
             after = clauses.stops_after(stops, begin)
@@ -286,8 +289,11 @@ class Understanding:
         """Whether a noun counts what was named outright before: "bên nào đông khách du lịch hơn, mỗi bên đón bao nhiêu lượt"."""
         counted = best.reading.indicators and all(found.match == "grammar" for found in best.reading.indicators)
         named = (found.code for found in whole.indicators if _outright(whole) and found.match != "grammar")
+        marked = has_marks(best.evidence.text)
+        nouns = {word for found in best.reading.indicators for word in found.text.split()}
+        units = (self.catalogue.indicator(code).unit for code in named if best.asked.kinds)
         return bool(counted) and any(
-            best.asked.fits(self.catalogue.indicator(code).unit) for code in named if best.asked.kinds
+            best.asked.fits(unit) and nouns & spelled.words(unit, marked=marked) for unit in units
         )
 
     def _there(self, meant: Reading, around: Reading, text: str, *, timed: bool) -> Reading:
