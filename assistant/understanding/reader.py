@@ -228,9 +228,8 @@ class Understanding:
         spoken of before."""
         whole = competing[0].evidence
         ways = ((begin, True) for begin in (*opened, *narration.led(whole.text, self.cues)))
-        placed = {slot.end + 1 for slot in whole.places if slot.best.kind == "area"} - set(
-            stops
-        )  # "riêng xã Bình Ba | năm 2025 …" keeps its place
+        areas = {slot.end + 1 for slot in whole.places if slot.best.kind == "area"}
+        placed = areas - set(stops)  # "riêng xã Bình Ba | năm 2025 …" keeps its place
         others = ((at, False) for at in narration.named(whole, stops) if at not in placed and narration.is_long(whole))
         for begin, is_led in (*ways, *others):
             after = clauses.stops_after(stops, begin)
