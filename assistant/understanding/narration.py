@@ -25,7 +25,7 @@ WHICH = re.compile(r"\b(?:nào|nao|đâu|dau|ai)\b")
 LEADS = "leads"
 """Cues that lead from talk to a question."""
 
-TALK = (LEADS, "people", "needs", "purpose")
+TALK = (LEADS, "people", "needs", "purpose", "spoken_of", "whose")
 """Cues of talk about a question, which ask nothing."""
 
 LISTS = "lists"
