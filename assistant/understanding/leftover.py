@@ -13,7 +13,7 @@ from assistant.understanding import follow_up, spelled
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.cues import Cue, Cues
 
-ASIDE = ("only", "rate", "that", "mistaken", "then")
+ASIDE = ("only", "rate", "that", "mistaken", "then", "both")
 """Cues whose words name no member ("à lộn" is no cashew, "đào lộn hột"; "năm đó" no men, "nam")."""
 
 
