@@ -122,7 +122,6 @@ class Gazetteer:
         self.by_sound = True
         """Names are found by what they sound like, too; switched off only to measure what that gives."""
         self._by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
-        """The same names, as they are searched by letters."""
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
         self._forms: list[list[_Entry]] = []
@@ -137,6 +136,7 @@ class Gazetteer:
                 self._add(_Entry(name.kind, name.code, words, text, folded, bare, name.weight))
         self._by_length = {kind: sorted(of_kind, key=_length) for kind, of_kind in self._by_kind.items()}
         self._spelled = {kind: [entry.spelled for entry in of_kind] for kind, of_kind in self._by_length.items()}
+        """The same names, shortest first, as they are searched by letters."""
         forms = [entries[0].words for entries in self._forms]
         spread = Counter(word for form in forms for word in set(form))
         self._common = frozenset(word for word, count in spread.items() if count > _COMMON)

@@ -157,6 +157,7 @@ class Competition:
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
             evidence.members = listed.through(text, evidence.members, self.cues, self.catalogue)
             self.subject.of_members(evidence, asked, loose)
+            telling = self.subject.told(text, covering)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 dated = intent == "last_update" and asked.kinds  # "theo số mới nhất có bao nhiêu dân"
                 reading, unsure = build(evidence, "value" if dated else intent, confidence, self.catalogue)
@@ -164,7 +165,7 @@ class Competition:
                 lost = sum(slot.slot == "member" for slot in covering) - len(evidence.members)
                 score = self._score(reading, evidence) - UNHEARD * (lost > 1)
                 score -= LOSS * (most - gain) + UNEXPLAINED * min(5, len(strange))
-                for likely, cost in self.subject.meant(reading, evidence, asked, self.subject.told(text, covering)):
+                for likely, cost in self.subject.meant(reading, evidence, asked, telling):
                     meant = _of_a_part(likely, evidence)
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))

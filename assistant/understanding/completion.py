@@ -100,8 +100,7 @@ class IndicatorWords:
         folded: dict[Bag, None] = {}
         for name in catalogue.names():
             if name.kind == "indicator":
-                said = normalise(name.text, marked=True).split()
-                words = self.content(said, marked=True)
+                words = self.content(normalise(name.text, marked=True).split(), marked=True)
                 for bags, spelling in ((exact, words), (folded, frozenset(map(fold, words)))):
                     if len(spelling) >= FEWEST:
                         bags[Bag(name.code, spelling, sum(map(len, spelling)))] = None
