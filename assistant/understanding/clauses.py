@@ -42,7 +42,7 @@ LEANS = re.compile(
 SOME = "may"
 """The word, without marks, that asks for a number or speaks of some: "mấy anh bên sở"."""
 
-THEN = re.compile(r"^(?:nếu|neu|khi|hễ|he) (?:\w+ ){1,6}(?:thì|thi) ")
+CASE = re.compile(r"^(?:nếu|neu|khi|hễ|he) (?:\w+ ){1,6}(?:thì|thi) ")
 """A case that something is asked for: "nếu bão vô thì …"."""
 
 SUMMED = re.compile(r"(?:tổng cộng|tong cong|tất cả|tat ca|cả thảy|ca thay|hết thảy|het thay|tối đa|toi da) $")
@@ -238,7 +238,7 @@ def without_plural(text: str, stops: Collection[int], cues: Cues) -> str:
 
 def _openings(text: str, stops: Collection[int]) -> set[int]:
     """Where what is asked may begin: at the start, after a stop, or after what it is asked for the case of."""
-    return {0, *stops, *(match.end() for match in THEN.finditer(text))}
+    return {0, *stops, *(match.end() for match in CASE.finditer(text))}
 
 
 def parted(text: str, stops: Collection[int], cues: Cues) -> list[list[Clause]]:
