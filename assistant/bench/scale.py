@@ -25,7 +25,7 @@ from assistant.errors import AssistantError, ConfigurationError
 from assistant.evaluation import questions as evaluation_questions
 from assistant.evaluation.questions import QuestionSet
 from assistant.evaluation.run import prepare
-from assistant.house import House, build
+from assistant.house import House, build, settle
 from assistant.settings import ROOT, Settings
 from assistant.types import Period, Utterance
 from assistant.understanding.bank import Bank
@@ -112,6 +112,8 @@ def understanding(house: House, texts: list[str], catalogue: Catalogue, made: di
     for text in texts[:20]:
         reader.read(Utterance(text=text), None)
     recorder.batches.clear()
+    house.engine.warm_up()
+    settle()
     for text in texts:
         with whole.measured():
             reader.read(Utterance(text=text), None)

@@ -121,20 +121,21 @@ class Gazetteer:
     def __init__(self, names: Iterable[Name]) -> None:
         self.by_sound = True
         """Names are found by what they sound like, too; switched off only to measure what that gives."""
-        self._by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
         self._by_folded: dict[str, list[_Entry]] = defaultdict(list)
         self._closed_up: dict[str, list[_Entry]] = defaultdict(list)
         self._forms: list[list[_Entry]] = []
         """Long names by their letters; the first of each gives its words."""
         self._start = _Node()
         self._words: set[str] = set()
+        by_kind: dict[SpanKind, list[_Entry]] = defaultdict(list)
         for name in names:
             text = normalise(name.text, marked=True)
             if text:
                 folded = fold(text)
                 words, bare = tuple(text.split()), tuple(folded.split())
-                self._add(_Entry(name.kind, name.code, words, text, folded, bare, name.weight))
-        self._by_length = {kind: sorted(of_kind, key=_length) for kind, of_kind in self._by_kind.items()}
+                by_kind[name.kind].append(_Entry(name.kind, name.code, words, text, folded, bare, name.weight))
+                self._add(by_kind[name.kind][-1])
+        self._by_length = {kind: sorted(of_kind, key=_length) for kind, of_kind in by_kind.items()}
         self._spelled = {kind: [entry.spelled for entry in of_kind] for kind, of_kind in self._by_length.items()}
         """The same names, shortest first, as they are searched by letters."""
         forms = [entries[0].words for entries in self._forms]
@@ -159,7 +160,6 @@ class Gazetteer:
             self._automaton.make_automaton()
 
     def _add(self, entry: _Entry) -> None:
-        self._by_kind[entry.kind].append(entry)
         self._words.update(entry.words)
         letters = entry.folded.replace(" ", "")
         if len(letters) >= _FEWEST_LETTERS:
@@ -197,29 +197,28 @@ class Gazetteer:
         """The names of a kind that come nearest to a text and score at ``least`` so much, best first, one per code: "did you
         mean"."""
         wanted = normalise(text)
-        entries = self._by_kind.get(kind, [])
-        found: dict[str, Found] = {}
-        if least and not self._is_near(wanted, kind, least):
-            return []
+        could = self._could(wanted, kind, least)
         matches = process.extract(
             fold(wanted),
-            [entry.folded for entry in entries],
+            [entry.folded for entry, _ in could],
             scorer=fuzz.WRatio,
             limit=limit * _RANKED,
             score_cutoff=55,
         )
+        found: dict[str, Found] = {}
         for _, ratio, index in matches:
-            entry = entries[index]
-            score = _likeness(ratio, fuzz.ratio(wanted, entry.spelled), entry.weight)
+            entry, exact = could[index]
+            score = _likeness(ratio, exact, entry.weight)
             if score >= least and (entry.code not in found or found[entry.code].score < score):
                 found[entry.code] = Found(kind=kind, code=entry.code, score=score, match="fuzzy")
         return sorted(found.values(), key=lambda item: -item.score)[:limit]
 
-    def _is_near(self, wanted: str, kind: SpanKind, least: float) -> bool:
-        """Whether any name of the kind scores at ``least`` so much.
+    def _could(self, wanted: str, kind: SpanKind, least: float) -> list[tuple[_Entry, float]]:
+        """The names of the kind that could score at ``least`` so much, with how many of the letters, 0 to 100, are the same,
+        in order.
 
-        To rank tens of thousands takes a hundred milliseconds, mostly to find none; how many letters are the same, in order,
-        is told in a tenth of that and leaves few that could. Names much shorter or longer share too few in any order.
+        To rank tens of thousands takes a hundred milliseconds, mostly to find none; this is told in a tenth of that and leaves
+        few. Names much shorter or longer share too few letters in any order.
         """
         bound = least - 1e-4  # scores are rounded
         same = max(0.0, 100 * (bound - _BY_LETTERS * _MISPLACED) / _BY_MARKS)
@@ -230,17 +229,7 @@ class Gazetteer:
         last = bisect_right(of_kind, len(wanted) * longer, key=_length)
         names, spelled = of_kind[first:last], self._spelled.get(kind, [])[first:last]
         few = process.extract(wanted, spelled, scorer=fuzz.ratio, limit=None, score_cutoff=same)
-        if not few:
-            return False
-        could = [(names[index], exact) for _, exact, index in few]
-        letters = (100 * bound - _BY_MARKS * could[0][1]) / _BY_LETTERS
-        folded = [entry.folded for entry, _ in could]
-        return any(
-            _likeness(ratio, could[index][1], could[index][0].weight) >= least
-            for _, ratio, index in process.extract_iter(
-                fold(wanted), folded, scorer=fuzz.WRatio, score_cutoff=max(0.0, letters)
-            )
-        )
+        return [(names[index], exact) for _, exact, index in few]
 
     def _written(self, text: str, marked: bool) -> Iterator[tuple[Found, float]]:
         """Names whose letters stand in the text, with the quality of the match before weighting."""

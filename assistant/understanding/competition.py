@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Protocol
 
@@ -80,6 +82,20 @@ GREET = "greet"
 """The intent of an utterance that begins with a greeting and asks nothing ("Chào em, anh Phước văn phòng đây")."""
 
 
+_read: ContextVar[dict[tuple[object, ...], list[Candidate]] | None] = ContextVar("read", default=None)
+"""What was read of the utterance that is being read, where it is."""
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Within it no part of an utterance is read twice: where a question begins and ends is tried from several sides."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 class Classifier(Protocol):
     """Rasa, or a process that answers like it."""
 
@@ -109,6 +125,7 @@ class Competition:
         self._enumeration = Enumeration(catalogue, cues, words)
         self._short_names = ShortNames(catalogue, cues)
         self._units = Units(cues)
+        listed.warm_up(cues, catalogue)
         self.templates: frozenset[str] = frozenset()
         self.vocabulary: frozenset[str] = frozenset()
 
@@ -119,6 +136,15 @@ class Competition:
 
     def of(self, text: str, today: date, large: frozenset[str], stops: frozenset[int] = frozenset()) -> list[Candidate]:
         """All readings of a text, best first; there is always at least one. ``stops`` are where words follow a stop."""
+        known = _read.get()
+        if known is None:
+            return self._of(text, today, large, stops)
+        part = (text, today, large, stops)
+        if part not in known:
+            known[part] = self._of(*part)
+        return known[part]
+
+    def _of(self, text: str, today: date, large: frozenset[str], stops: frozenset[int]) -> list[Candidate]:
         spans = self.spans.find(text, today, self.vocabulary, large, stops)
         asked = self._units.asked(text, stops)
         found = [(self._short_names.attach(text, covering, stops), gain) for covering, gain in coverings(spans)]

@@ -58,6 +58,13 @@ class Named(NamedTuple):
     bare: bool = False
 
 
+def warm_up(cues: Cues, catalogue: Catalogue) -> None:
+    """Makes ready what the first lists would wait for: a tenth of a second for a dimension of many members."""
+    for dimension in catalogue.dimensions.values():
+        for marked in (True, False):
+            _ways(dimension, cues.listless, marked=marked)
+
+
 def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Covering:
     """The covering with the members of a list in place of whatever else their words mean: after "trạm quan trắc gồm" is "không
     khí" no quality of the air, and "các loại khác" are the other members."""
@@ -267,8 +274,9 @@ def _ways_of(names: tuple[tuple[str, tuple[str, ...]], ...], filler: frozenset[s
         """Whether it holds the name of another member ("liên cấp | trung học cơ sở - trung học phổ thông"), or words that say
         nothing beside one that does ("Tây | là bao nhiêu")."""
         telling = [word for word in left.split() if word not in filler]
+        plain = f" {fold(left)} "
         return len(telling) < min(2, len(left.split())) or any(
-            other != code and f" {name} " in f" {fold(left)} " for name, other in others
+            other != code and f" {name} " in plain for name, other in others
         )
 
     found = {left: next(iter(codes)) for left, codes in short.items() if len(codes) == 1}

@@ -25,7 +25,7 @@ from assistant.understanding.at_once import AtOnce
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.competition import REPORT, Classifier, Competition
+from assistant.understanding.competition import REPORT, Classifier, Competition, once
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
 from assistant.understanding.evidence import OUTRIGHT, Evidence
@@ -115,6 +115,10 @@ class Understanding:
 
         Raises NluUnavailable where Rasa does not answer.
         """
+        with once():
+            return self._read(utterance, context)
+
+    def _read(self, utterance: Utterance, context: Context | None) -> Interpretation:
         written = clauses.without_opening(utterance.text, self.cues)
         text = self.letters.joined(normalise(written))
         if context is not None and self.clock.now() - context.at > self.fades:
