@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import clauses, follow_up, left_open, listed, per, shared_words, siblings
+from assistant.understanding import clauses, follow_up, left_open, listed, per, shared_words, siblings, told
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -172,15 +172,17 @@ class Competition:
         opinions = {"": NOTHING_BUT_NAMES, **dict(zip(distinct, self.nlu.classify(distinct), strict=True))}
         most = max(gain for _, gain in covers)
         gathered = [gather(text, covering, self.cues, self.catalogue, stops) for covering, _ in covers]
+        for evidence in gathered:
+            told.without(evidence, self.cues, self.catalogue)
         beyond = gathered[0]
         named = any(evidence.named for evidence in gathered)
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
         competing = [Candidate(nothing, beyond, [], (), asked)]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
             strange, loose = unexplained(words, self.vocabulary), loose_words(clauses.blanked(text, denied), covering)
-            told = {slot.best.code.partition(":")[0] for slot in evidence.members}
+            broken = {slot.best.code.partition(":")[0] for slot in evidence.members}
             within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
-            evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in told]
+            evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in broken]
             evidence.members = listed.through(text, evidence.members, self.cues, self.catalogue)
             self.subject.of_members(evidence, asked, loose)
             telling = self.subject.told(text, covering)
