@@ -178,12 +178,15 @@ def passing_of(plan: Plan, part: PartResult) -> tuple[list[Figure], int]:
 
 
 def condition(plan: Plan, measure: Measure) -> str:
-    """ "có trên 1.000 học sinh", "có tỷ lệ … dưới 90 %", "chưa đạt kế hoạch về …"."""
+    """ "có trên 1.000 học sinh", "có tỷ lệ … dưới 90 %", "chưa đạt kế hoạch về …", "đạt trên 80 % kế hoạch về …"."""
     w = words()
     if plan.threshold is None:
         behind = not plan.comparison or plan.comparison.direction != "up"
         return w("condition.behind" if behind else "condition.reached", name=measure.name)
     limit = plan.threshold.value
+    if plan.comparison is not None and plan.comparison.kind == "plan":
+        amount = w(f"limit.{plan.threshold.operator}", quantity=fig.percentage(limit))
+        return w("condition.fulfilled", name=measure.name, amount=amount)
     if measure.thing and not measure.action:
         amount = w(f"limit.{plan.threshold.operator}", quantity=measure.counted(limit, {}))
         return w("condition.counted", amount=amount)

@@ -145,20 +145,23 @@ _PASSES: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def passes(figure: Figure, threshold: Threshold) -> bool:
-    """Whether a figure is inside a limit."""
-    return _PASSES[threshold.operator](figure.value, threshold.value)
+def passes(value: float, threshold: Threshold) -> bool:
+    """Whether a value is inside a limit."""
+    return _PASSES[threshold.operator](value, threshold.value)
 
 
 def _filter(work: Work) -> Derived:
-    """Those inside the threshold in order; or those behind their plan (ahead of it, where that was asked)."""
+    """Those inside the threshold in order; or those behind their plan (ahead of it, where that was asked), or that have done
+    so many percent of it."""
+    limit = work.plan.threshold
     if "plan" in work.part.requests:
         every = _progress(work).progress
         ahead = work.plan.comparison is not None and work.plan.comparison.direction == "up"
-        kept = sorted((item for item in every if item.reached == ahead), key=_fulfilled)
+        passing = [item for item in every if (passes(_fulfilled(item), limit) if limit else item.reached == ahead)]
+        kept = sorted(passing, key=_fulfilled, reverse=limit is not None and limit.operator in ("gt", "ge"))
         return Derived(progress=tuple(kept[: work.plan.limit]), candidates=len(every))
     figures = work.figures()
-    kept_figures = [figure for figure in figures if work.plan.threshold is None or passes(figure, work.plan.threshold)]
+    kept_figures = [figure for figure in figures if limit is None or passes(figure.value, limit)]
     return _ranked(work.plan, kept_figures).model_copy(update={"candidates": len(figures)})
 
 

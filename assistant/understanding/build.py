@@ -8,10 +8,11 @@ from dataclasses import replace
 from assistant.calendar import code, span
 from assistant.catalogue.adhoc import own_ratio
 from assistant.catalogue.loader import Catalogue
+from assistant.language.text import fold
 from assistant.types import Comparison, ComparisonKind, Found, Reading
 from assistant.understanding import narrowing
 from assistant.understanding.cues import Cue
-from assistant.understanding.evidence import ENDS, Evidence
+from assistant.understanding.evidence import ENDS, PERCENT, Evidence
 from assistant.understanding.lattice import Slot
 
 PLACE_FIELDS = {"area": "areas", "facility": "facilities", "agency": "agencies"}
@@ -30,6 +31,9 @@ STANDING = ("rank", "extreme", "count", "value", "compare", "breakdown", "follow
 
 AGAINST_PLAN = ("filter", "compare", "progress", "rank", "extreme")
 """Shapes in which "kế hoạch", "tiến độ" are what the figure is held against."""
+
+OF_PLAN = re.compile(r"(?:%|phan tram) (?:chi tieu|ke hoach|muc tieu|du toan|nghi quyet|so giao)\b")
+"""A limit in percent of what was planned."""
 
 QUARTERS = re.compile(r"(?<!\w)(?:quý|quy)(?!\w)")
 """The word for quarters in a period."""
@@ -156,11 +160,20 @@ def _side_by_side(evidence: Evidence) -> bool:
     )
 
 
-def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison | None:
+def _tests_plan(evidence: Evidence, catalogue: Catalogue) -> bool:
+    """Whether a limit is one of how much of the plan is done, not of the figure: "giải ngân trên 70% kế hoạch năm" is a rate
+    itself, "còn thiếu trên 12 giáo viên" a number."""
+    units = {catalogue.indicator(slot.best.code).unit for slot in evidence.indicators}
+    return evidence.rate and PERCENT not in units
+
+
+def comparison(evidence: Evidence, intent: str, place_count: int, catalogue: Catalogue) -> Comparison | None:
     """What the figure is held against, if anything."""
     direction = evidence.direction.code if evidence.direction else ""
     presumed = evidence.fulfilment.code if evidence.fulfilment and not direction else direction
     codes = [cue.code for cue in evidence.against]
+    if intent == "filter" and OF_PLAN.search(fold(evidence.text)):
+        codes.append("plan")
     kind: ComparisonKind | None = None
     relative = {span.code.split(":")[0] for span in evidence.relative}
     if "same_period_last_year" in codes or relative & {"same_last_year", "same"}:
@@ -169,6 +182,8 @@ def comparison(evidence: Evidence, intent: str, place_count: int) -> Comparison 
         kind = "previous_period"
     elif "plan" in codes and intent in AGAINST_PLAN and not (intent == "compare" and _side_by_side(evidence)):
         kind, direction = "plan", presumed
+        if intent == "filter" and evidence.threshold is not None and not _tests_plan(evidence, catalogue):
+            kind = None
     elif place_count > 1 and intent == "compare":
         kind = "place"
     elif len(periods_of(evidence, intent)) > 1:
@@ -283,7 +298,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         order=order,  # type: ignore[arg-type]
         limit=evidence.limit,
         threshold=evidence.threshold,
-        comparison=comparison(evidence, intent, len(where)),
+        comparison=comparison(evidence, intent, len(where), catalogue),
         per=per,
         scale=scale,
         planned=evidence.undone and (intent == "progress" or "plan" in evidence.marks),

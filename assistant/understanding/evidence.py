@@ -31,9 +31,6 @@ IN_PERCENT = re.compile(r"\d%")
 COUNTED = re.compile(r"(?<!\w)(?:số|so|lượng|luong|tổng|tong)(?!\w)")
 """Words that say that something is counted."""
 
-SO = re.compile(r"(?<!\w)so(?= \Z)")
-"""What a period is held against after, where no more is said."""
-
 ENDS = ("from", "to")
 """Roles of the two ends of a stretch."""
 
@@ -305,6 +302,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     evidence.indicators = narrowing.not_denied(evidence.indicators, cues, text)
     evidence.places = narrowing.not_denied(evidence.places, cues, text)
     evidence.periods = narrowing.not_denied(narrowing_periods.without_told(evidence.periods, cues, text), cues, text)
+    evidence.periods, evidence.tied = narrowing_periods.without_again(evidence.periods, evidence.tied)
     evidence.periods = narrowing_periods.without_today(evidence.periods)
     evidence.periods = narrowing_periods.without_wholes(evidence.periods, evidence.groups)
     evidence.periods = narrowing_periods.of_school_years(evidence.periods, evidence.indicators, catalogue)
@@ -326,7 +324,7 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     directions = outside("direction")
     evidence.direction = next(iter(directions), None)
     evidence.against = outside("against")
-    evidence.versus = next(iter(outside("versus")), None) or _so(text, evidence.periods)
+    evidence.versus = narrowing_periods.held_after(outside("versus"), [*evidence.periods, *evidence.relative], text)
     denials = cues.find("denied", text)
     rates = [cue for cue in outside("rate") if not any(0 <= cue.start - denial.end <= 1 for denial in denials)]
     evidence.hundred = bool(outside("hundred"))
@@ -382,7 +380,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     together = [*cues.find("together", text), *cues.find("summed", text)]
     if evidence.how_many and together and not cues.find("each", text):
         evidence.groups = [slot for slot in evidence.groups if not slot.best.code.startswith("dimension:")]
-    evidence.undone = evidence.how_many and not any(cue.code == "done" for cue in outside("fulfilled"))
+    done = [cue for cue in outside("fulfilled") if cue.code == "done"]
+    denied = [cue for cue in done if any(0 <= cue.start - denial.end <= len(" số ") for denial in denials)]
+    evidence.undone = evidence.how_many and len(done) == len(denied)  # "… chứ không phải số thực hiện"
     by_kind = any(slot.best.code.startswith("dimension:") for slot in evidence.groups)
     evidence.why = bool(outside("why")) and not evidence.about and not by_kind
     evidence.turning = bool(outside("turning"))
@@ -401,12 +401,6 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
     if evidence.threshold is not None and len(evidence.indicators) > 1:
         evidence.indicators = narrowing.tested(evidence.indicators, evidence.numbers)
     return evidence
-
-
-def _so(text: str, periods: list[Found]) -> Cue | None:
-    """The word "so" right before a period, however that is written: "so t9 thì sao"."""
-    found = (match for each in periods if has_marks(text) for match in SO.finditer(text, 0, max(each.start, 0)))
-    return next((Cue("versus", *match.span()) for match in found), None)
 
 
 def _order(text: str, indicators: list[Slot], cues: Cues) -> Cue | None:

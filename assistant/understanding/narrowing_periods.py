@@ -4,13 +4,14 @@ school years the year that ends with the summer named."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant import calendar
 from assistant.catalogue.catalogue import Catalogue
-from assistant.language.text import fold
+from assistant.language.text import fold, has_marks
 from assistant.types import Found
-from assistant.understanding.cues import Cues
+from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Slot
 
 SEVERAL = 2
@@ -27,6 +28,21 @@ APART = ("each", "moved", "direction", "versus", "order", "which_of")
 
 UP_TO = re.compile(r"(?:tinh )?(?:(?:cho )?(?:den|toi) (?:het |cuoi )?)?thang\b")
 """How the end of a stretch is said of which the beginning is not."""
+
+COUNTS = {"hai": 2, "2": 2, "ba": 3, "3": 3, "bon": 4, "4": 4}
+"""How many periods were named …"""
+
+COUNT = re.compile(rf"(?:ca )?({'|'.join(COUNTS)}) (thang|quy|nam)(?: luon)?")
+"""… where they are only counted after that."""
+
+GRAINS = {"thang": "month", "quy": "quarter", "nam": "year"}
+"""What they are counted in."""
+
+SO = re.compile(r"(?<!\w)so(?= \Z)")
+"""What a period is held against after, where no more is said …"""
+
+WITH = re.compile(r" (?:với|voi) ")
+"""… and where it is held against another itself: "so mười tháng đầu năm 2026 | với | cùng kỳ"."""
 
 SUMMER = (6, 8)
 """The first and last month of the summer, with which a school year ends."""
@@ -53,6 +69,17 @@ def without_wholes(periods: list[Found], groups: list[Slot]) -> list[Found]:
         return len(within) >= SEVERAL
 
     return [found for found in periods if not is_whole(found)]
+
+
+def without_again(periods: list[Found], tied: list[Slot]) -> tuple[list[Found], list[Slot]]:
+    """Without a stretch that only counts those named before: "tháng 10 có khá hơn tháng 9 không, cho xin cả hai tháng"."""
+    again = set()
+    for at, found in enumerate(periods):
+        count = COUNT.fullmatch(fold(found.text))
+        named = [each for each in periods[:at] if each.period and count and each.period.grain == GRAINS[count[2]]]
+        if count and len(named) == COUNTS.get(count[1], 0):
+            again.add(found.start)
+    return [found for found in periods if found.start not in again], [slot for slot in tied if slot.start not in again]
 
 
 def _is_short(found: Found) -> bool:
@@ -131,3 +158,15 @@ def _of_school_year(found: Found) -> Found:
         return found
     period = calendar.holding("school_year", found.period.start)
     return found.model_copy(update={"period": period, "code": calendar.code(period)})
+
+
+def held_after(versus: Sequence[Cue], periods: Sequence[Found], text: str) -> Cue | None:
+    """After what stands what a figure is held against; also the word "so" right before a period, however that is written:
+    "so t9 thì sao"."""
+    said = (match for each in periods if has_marks(text) for match in SO.finditer(text, 0, max(each.start, 0)))
+    cue = next(iter(versus), None) or next((Cue("versus", *match.span()) for match in said), None)
+    first = next((each for each in periods if cue and 0 <= each.start - cue.start <= len("so ")), None)
+    other = first and WITH.match(text, first.end)
+    if first is None or not other or all(each.start != other.end() for each in periods):
+        return cue
+    return Cue("versus", other.start() + 1, other.end() - 1)

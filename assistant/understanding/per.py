@@ -5,6 +5,8 @@ The phrase becomes one slot of a covering, out of Rasa's sight: the question kee
 
 from __future__ import annotations
 
+import re
+
 from assistant.catalogue.catalogue import Catalogue
 from assistant.types import Found
 from assistant.understanding.cues import Cue, Cues
@@ -13,15 +15,23 @@ from assistant.understanding.lattice import PER, Covering, Slot, placed
 ON = ("trên ", "tren ")
 """Words that lead to people or to a limit."""
 
+HAVING = re.compile(r"\b(?:có|co|còn|con|đạt|dat|được|duoc|thiếu|thieu) $")
+"""Words after which "trên" leads to how much there is."""
+
 
 def attach(text: str, covering: Covering, cues: Cues, catalogue: Catalogue) -> Covering:
     """The covering with the phrase as a slot, in place of the number and the name it is made of; as it was where
     nothing is divided. The slot's candidates are the denominator, an indicator, and the number of it."""
     named = [slot for slot in covering if slot.slot not in ("number", "period")]
-    leads = [cue for cue in cues.find("per_lead", text) if not _inside(cue, named)]
+    leads = [cue for cue in cues.find("per_lead", text) if not (_inside(cue, named) or _tests(text, cue))]
     found = [*_heads(text, covering, cues, leads), *_named(text, covering, cues, leads, catalogue)]
     most = max(found, key=lambda slot: int(slot.candidates[-1].code), default=None)  # "theo đầu dân, cứ 100.000 người"
     return covering if most is None else placed(covering, [most])
+
+
+def _tests(text: str, cue: Cue) -> bool:
+    """Whether "trên" only says how much there is: "huyện nào có | trên 30 sản phẩm"."""
+    return text.startswith(ON, cue.start) and HAVING.search(text, 0, cue.start) is not None
 
 
 def _heads(text: str, covering: Covering, cues: Cues, leads: list[Cue]) -> list[Slot]:

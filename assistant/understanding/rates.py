@@ -77,6 +77,9 @@ class Rates:
             and reading.intent in LIMITED
             and codes not in self._rates
             and not any(map(self.is_rate, codes))
+            and not (
+                reading.comparison is not None and reading.comparison.kind == "plan"
+            )  # "thu ngân sách trên 80% kế hoạch"
         ):
             return self._limited(reading)
         rate = self._rates.get(codes, "")
@@ -86,9 +89,12 @@ class Rates:
         if planned and paced and reading.intent in ORDERED:  # "huyện nào giải ngân chậm nhất"
             found = reading.indicators[0].model_copy(update={"code": rate})
             return reading.model_copy(update={"indicators": (found,)})
-        if evidence.rate and reading.intent == "progress" and planned:  # "giải ngân bao nhiêu phần trăm kế hoạch"
+        against_plan = reading.comparison is not None and reading.comparison.kind == "plan"
+        if evidence.rate and planned and (reading.intent == "progress" or (against_plan and reading.intent in LIMITED)):
+            # as in "giải ngân bao nhiêu phần trăm kế hoạch" and "giải ngân trên 70% kế hoạch"
             found = reading.indicators[0].model_copy(update={"code": rate})
-            update = {"intent": "value", "indicators": (found,), "comparison": None, "planned": False}
+            intent = reading.intent if reading.intent in LIMITED else "value"
+            update = {"intent": intent, "indicators": (found,), "comparison": None, "planned": False}
             return reading.model_copy(update=update)
         levelled = evidence.level and reading.intent in ORDERED
         moved = evidence.direction and reading.intent not in ORDERED

@@ -59,7 +59,7 @@ def without(evidence: Evidence, cues: Cues, catalogue: Catalogue) -> None:
     named = bool(places) or PROVINCE.search(text, end) is not None
     if not (pointed or listed) and ((named and not held) or _is_wide(evidence, end, catalogue)):
         evidence.places = places
-    if periods and not (held or pointed):
+    if periods and not held:
         evidence.periods = periods
 
 
