@@ -145,24 +145,6 @@ def without_denial(text: str, cues: Cues, stops: Collection[int] = ()) -> tuple[
     return text, frozenset(stops)
 
 
-THEN = re.compile(r"\b(?:thì|thi)\b")
-"""A word that leads from what is only said first to what is asked."""
-
-
-def denied(text: str, cues: Cues, stops: Collection[int]) -> list[Cue]:
-    """What is not asked for, each from its denial to a stop or "thì": "thủy sản khai thác tháng 10, đừng lấy nuôi trồng"."""
-    ends = [*stops, *(match.start() for match in THEN.finditer(text)), len(text)]
-    denials = [cue for cue in cues.find("denied", text) if " " in text[cue.start : cue.end]]  # "bỏ học" denies nothing
-    return [Cue(cue.code, cue.start, min(end for end in ends if end >= cue.end)) for cue in denials]
-
-
-def blanked(text: str, cues: Collection[Cue]) -> str:
-    """The text with nothing where these cues stand, everything else in its place."""
-    for cue in cues:
-        text = text[: cue.start] + " " * (cue.end - cue.start) + text[cue.end :]
-    return text
-
-
 def last(text: str, stops: Collection[int]) -> list[str]:
     """What is said after each stop, the longest first, where it is long enough to be asked by itself."""
     parts = (text[start:] for start in sorted(stops))

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import clauses, follow_up, left_open, listed, per, shared_words, siblings, told
+from assistant.understanding import follow_up, left_open, listed, not_asked, per, shared_words, siblings, told
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -157,8 +157,8 @@ class Competition:
         ]  # "trễ hạn không quá ba hồ sơ"
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
-        denied = clauses.denied(text, self.cues, stops)
-        aside = [*about, *denied]
+        denied = [*not_asked.denied(text, self.cues, stops), *not_asked.included(text, self.cues, stops)]
+        aside, said = [*about, *denied], not_asked.blanked(text, denied)
         completed = self._indicator_words.complete(text, covers[0][0], asking, aside, stops)
         enumerated = self._enumeration.complete(text, completed or covers[0][0], stops)
         if completed is not None or enumerated is not covers[0][0]:
@@ -179,13 +179,13 @@ class Competition:
         nothing = Reading(intent="out_of_scope", score=OUTSIDE if beyond.beyond else 0.0)
         competing = [Candidate(nothing, beyond, [], (), asked)]
         for (covering, gain), words, evidence in zip(covers, masked, gathered, strict=True):
-            strange, loose = unexplained(words, self.vocabulary), loose_words(clauses.blanked(text, denied), covering)
+            strange, loose = unexplained(words, self.vocabulary), loose_words(said, covering)
             broken = {slot.best.code.partition(":")[0] for slot in evidence.members}
             within = shared_words.inside(covering, self.spans.gazetteer, self.catalogue)
             evidence.members += [slot for slot in within if slot.best.code.partition(":")[0] not in broken]
             evidence.members = listed.through(text, evidence.members, self.cues, self.catalogue)
             self.subject.of_members(evidence, asked, loose)
-            telling = self.subject.told(text, covering)
+            telling = self.subject.told(said, covering)
             for intent, confidence in self._believed(opinions[words].ranking, evidence, named=named):
                 dated = intent == "last_update" and asked.kinds  # "theo số mới nhất có bao nhiêu dân"
                 reading, unsure = build(evidence, "value" if dated else intent, confidence, self.catalogue)

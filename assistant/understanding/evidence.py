@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.catalogue.loader import Catalogue
 from assistant.language.text import has_marks
 from assistant.types import Found, Threshold
-from assistant.understanding import elsewhere, narrowing, narrowing_members, narrowing_periods, singled
+from assistant.understanding import elsewhere, narrowing, narrowing_members, narrowing_periods, not_asked, singled
 from assistant.understanding.cues import Cue, Cues
 from assistant.understanding.lattice import Covering, Slot
 
@@ -247,11 +247,16 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                 if len(slot.equals()) > 1:
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
+    included = not_asked.included(text, cues, stops)
+    evidence.members = narrowing.not_included(evidence.members, included)
+    kept = narrowing.not_included(evidence.indicators, included)
+    evidence.indicators = kept if kept or evidence.members else evidence.indicators
     numbered = cues.find("how_many", text)
     if len(evidence.indicators) > 1 and not evidence.groups and cues.find("order", text):
         counted = cues.find("counted", text)
         evidence.indicators, evidence.groups = narrowing.numbered(evidence.indicators, counted, evidence.numbers)
     if len(evidence.indicators) > 1:
+        evidence.indicators = narrowing.not_where(evidence.indicators, text)
         evidence.indicators = narrowing.without_units(evidence.indicators, catalogue)
         evidence.indicators = narrowing.not_grouped(evidence.indicators, evidence.groups, numbered, catalogue)
         evidence.indicators = narrowing.without_heads(evidence.indicators, text, stops, catalogue, evidence.places)

@@ -85,6 +85,10 @@ class Kin:
             and self._has_unit(found, named, spoken, marked=marked)
         ):
             return reading  # "số hộ dân ở đó?" after the population
+        told = (set(best.loose) - set(found.text.split())) & spelled.words_of(spoken, marked=marked)
+        part = spoken.ratio is not None and named.code in spoken.ratio.parts and named.unit != spoken.unit
+        if found.match not in WEAK and part and not told:
+            return reading  # "dân số thì sao?" after the density, but "khách chi bao nhiêu?" after what they spend
         rated = self._is_rate(spoken) and not best.evidence.rate
         part = spoken.ratio is not None and named.code == spoken.ratio.numerator and best.evidence.order is not None
         rates = best.evidence.rate or (named.ratio is not None and named.unit != spoken.unit)

@@ -55,6 +55,9 @@ DURATIONS = ("phút", "ngày", "giờ")
 
 Named = TypeVar("Named", Slot, Found)
 
+WHERE = re.compile(r"\b(?:ở|o|tại|tai)(?: (?:các|cac|những|nhung|mấy|may))? $")
+"""Words before a name that tells where something is."""
+
 
 def asked_for(indicators: list[Slot], asking: list[Cue], text: str, places: Collection[Slot] = ()) -> list[Slot]:
     """The indicator right after or around the only "bao nhiêu", with those joined to it: "dân với doanh nghiệp gửi bao
@@ -251,6 +254,11 @@ def without_heads(
     return kept
 
 
+def not_where(indicators: list[Slot], text: str) -> list[Slot]:
+    """Without what only tells where: "em khuyết tật học hòa nhập ở trường phổ thông" counts no schools."""
+    return [slot for slot in indicators if not WHERE.search(text, 0, slot.start)] or indicators
+
+
 def without_around(
     indicators: list[Slot], asking: list[Cue], text: str, stops: Collection[int], catalogue: Catalogue
 ) -> list[Slot]:
@@ -335,6 +343,11 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
     """ "Châu Đức chứ không phải Phú Mỹ" asks of one place, "tháng 10 chứ không phải tháng 8" of one period."""
     denials = cues.find("denied", text)
     return [each for each in named if not _follows(each, denials)] or named
+
+
+def not_included(slots: list[Slot], included: Collection[Cue]) -> list[Slot]:
+    """Without what is only counted with what is asked for: "bao nhiêu lượt khách, tính cả khách về trong ngày"."""
+    return [each for each in slots if not any(cue.start <= each.start < cue.end for cue in included)]
 
 
 def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[int]) -> list[Slot]:

@@ -24,11 +24,11 @@ from assistant.understanding import (
 from assistant.understanding.at_once import AtOnce
 from assistant.understanding.bank import Bank
 from assistant.understanding.build import PLACE_FIELDS
-from assistant.understanding.candidate import Candidate
+from assistant.understanding.candidate import Candidate, counts, is_guessed, outright
 from assistant.understanding.competition import REPORT, Classifier, Competition, once
 from assistant.understanding.completion import IndicatorWords
 from assistant.understanding.cues import Cues
-from assistant.understanding.evidence import OUTRIGHT, Evidence
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.interpretation import Context, Interpretation
 from assistant.understanding.otherwise import Otherwise
 from assistant.understanding.paraphrase import Paraphrases
@@ -218,7 +218,9 @@ class Understanding:
             closed = is_led and best.reading.intent in CLOSES and best.reading.intent_score >= follow_up.LOOSE_UNDER
             closed = closed and not (whole.reading.places or whole.reading.periods)
             asks = best.evidence.outright or self.cues.find("course", asked) or meant is not best.reading
-            if reported or closed or (stands and timed and asks):
+            if not (counts(best.reading) and outright(whole.reading, start)) and (
+                reported or closed or (stands and timed and asks)
+            ):
                 return len(asked), readings
         return len(text), competing
 
@@ -249,16 +251,16 @@ class Understanding:
             ordered = whole.order and not (best.evidence.how_many and narration.is_aside(whole, begin, self.cues))
             lost = planned or (ordered and not best.evidence.order)
             lost = (lost and begin not in opened) or _loses(whole, best.evidence, begin)
-            aside = whole.beyond and not (best.evidence.beyond or _outright(best.reading))
+            aside = whole.beyond and not (best.evidence.beyond or outright(best.reading))
             lost = lost or aside  # "trời có mưa không, bác còn phơi mấy bao bắp"
             plain = (
                 not lost
                 and narration.is_asked(best, self.cues, self.catalogue)
                 and (is_led or len(best.unexplained) <= 1)
             )
-            counts = begin in opened and all(found.match == "grammar" for found in best.reading.indicators)
-            weak = not _outright(best.reading) and _outright(competing[0].reading, 0 if counts else begin)
-            weak = weak or (_is_guessed(best.reading) and _outright(competing[0].reading))  # "liệt kê từng năm hộ mình"
+            counted = begin in opened and counts(best.reading)
+            weak = not outright(best.reading) and outright(competing[0].reading, 0 if counted else begin)
+            weak = weak or (is_guessed(best.reading) and outright(competing[0].reading))  # "liệt kê từng năm hộ mình"
             weak = weak or self._counts_topic(competing[0].reading, best)
             weak = weak or narration.is_of_part(competing[0], best, begin, self.catalogue)
             weak = weak or narration.is_in_list(competing[0], begin, self.cues, self.catalogue)
@@ -284,7 +286,7 @@ class Understanding:
     def _is_topic(self, whole: Reading, best: Candidate) -> bool:
         """Whether what stands before names the figure of which only members are asked for after it: "kim ngạch xuất khẩu
         tách ra cho tôi nhà nước bao nhiêu, …"."""
-        if _outright(best.reading) or best.evidence.share or not _outright(whole):
+        if outright(best.reading) or best.evidence.share or not outright(whole):
             return False
         units = [self.catalogue.indicator(found.code).unit for found in whole.indicators]
         if not any(map(best.asked.fits, units)):
@@ -295,7 +297,7 @@ class Understanding:
     def _counts_topic(self, whole: Reading, best: Candidate) -> bool:
         """Whether a noun counts what was named outright before: "bên nào đông khách du lịch hơn, mỗi bên đón bao nhiêu lượt"."""
         counted = best.reading.indicators and all(found.match == "grammar" for found in best.reading.indicators)
-        named = (found.code for found in whole.indicators if _outright(whole) and found.match != "grammar")
+        named = (found.code for found in whole.indicators if outright(whole) and found.match != "grammar")
         marked = has_marks(best.evidence.text)
         nouns = {word for found in best.reading.indicators for word in found.text.split()}
         units = (self.catalogue.indicator(code).unit for code in named if best.asked.kinds)
@@ -477,19 +479,6 @@ def _of_one_place(reading: Reading) -> Reading:
     """A reading that asks for the figure where only the place named is held against a limit: "ở đấy đã vượt 100% chưa"."""
     tests_one = reading.intent == "filter" and reading.places and not reading.grouping
     return reading.model_copy(update={"intent": "value"}) if tests_one else reading
-
-
-def _outright(reading: Reading, begin: int = 0) -> bool:
-    """Whether an indicator of a reading was found by its name, or by most of its words, from ``begin`` on."""
-    found = (each for each in reading.indicators if each.match not in ("grammar", "default") and each.start >= begin)
-    return any(each.match != "fuzzy" or each.score >= OUTRIGHT for each in found)
-
-
-def _is_guessed(reading: Reading) -> bool:
-    """Whether all indicators of a reading were found by nothing but one word that is like one of theirs."""
-    return all(
-        found.match == "fuzzy" and found.score < OUTRIGHT and " " not in found.text for found in reading.indicators
-    )
 
 
 def _subject(reading: Reading) -> tuple[frozenset[str], ...]:
