@@ -55,7 +55,11 @@ def without_told(periods: list[Found], cues: Cues, text: str) -> list[Found]:
     told = [found for found in periods if found.end + 1 in people]
     later = [found for found in periods if told and found.start > told[0].end and not _is_short(found)]
     alone = [found for found in told if not (_is_short(found) or later)]  # "Tết này bác tính đi, cuối năm ngoái …"
-    return [found for found in periods if found not in told or found in alone]
+    kept = [found for found in periods if found not in told or found in alone]
+    aims = [cue.start for cue in cues.find("purpose", text)]
+    held = any(aims and cue.start > aims[0] for cue in cues.find("versus", text))
+    asked = [found for found in kept if held or not aims or found.start < aims[0]]
+    return asked or kept  # "… tháng 10, tôi cần để bố trí quà Tết"
 
 
 def without_wholes(periods: list[Found], groups: list[Slot]) -> list[Found]:

@@ -19,8 +19,11 @@ SHORTEST = 2
 SPOKEN_TO = ("em", "con", "cháu", "chau", "bạn", "ban")
 """Who answers: a stop and one of these begin an order."""
 
+HELD = ("which_of", "than", "moved", "direction", "versus", "order", "course", "how_about")
+"""Cues that ask for figures held against each other, or go on asking …"""
+
 ASKING = ("each", "against", "share", "about", "unit", "why", "turning")
-"""Cues that ask for figures beside words for a number."""
+"""… and that ask for figures beside words for a number, wherever they stand."""
 
 
 def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue) -> list[tuple[int, bool]]:
@@ -37,7 +40,7 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
         for start in sorted({*stops, *leads})
         if len(text[:start].split()) >= (SHORTEST if start in stops and start in leads else LAST)
     )
-    return [
+    found = [
         (start, start in leads)
         for start in long
         if _is_told(
@@ -52,6 +55,21 @@ def begins(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: 
             is_led=start in leads,
         )
     ]
+    led = [start for start, is_led in found if is_led]
+    return [
+        (start, is_led)
+        for start, is_led in found
+        if is_led or not _asks(candidate, start, min((at for at in led if at > start), default=start), cues)
+    ]
+
+
+def _asks(candidate: Candidate, start: int, end: int, cues: Cues) -> bool:
+    """Whether something is named or asked in between: "Vũng Tàu với Phú Mỹ | , nơi nào nhiều vụ hơn | , để đưa vào báo cáo"."""
+    evidence = candidate.evidence
+    slots = [*evidence.indicators, *evidence.places, *evidence.members, *evidence.groups]
+    names = [*(slot.start for slot in slots), *(found.start for found in (*evidence.periods, *evidence.relative))]
+    asked = [cue.start for group in HELD for cue in cues.find(group, evidence.text)]
+    return any(start <= at < end for at in (*names, *asked))
 
 
 def _names(candidate: Candidate, start: int) -> bool:
