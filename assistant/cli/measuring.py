@@ -10,10 +10,13 @@ import typer
 from assistant.cli.common import DataDir, settings_for, told
 from assistant.clock import SystemClock
 from assistant.errors import ConfigurationError
-from assistant.evaluation import known, page, questions, report, run, spoken
+from assistant.evaluation import known, page, questions, recombined, report, run, spoken
 from assistant.evaluation.outcome import Outcome
 from assistant.evaluation.spelling import MAKERS, respelled
 from assistant.house import House, build
+
+SHOWN = 20
+"""Questions of each kind that are shown where they are read otherwise."""
 
 
 def evaluate(
@@ -25,6 +28,13 @@ def evaluate(
     speak: Annotated[
         int, typer.Option("--spoken", help="Instead: so many questions through espeak-ng and Vosk; no gate.")
     ] = 0,
+    recombine: Annotated[
+        int,
+        typer.Option(
+            "--recombined", help="Instead: so many of each kind put together anew out of right ones; no gate."
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Draws what is put together.")] = 1,
     vosk_model: Annotated[Path, typer.Option(help="Folder of the Vosk model that hears them.")] = spoken.TEST_MODEL,
     accept: Annotated[
         bool, typer.Option("--accept", help="Write what is not right now into tests/questions/known.yml.")
@@ -47,7 +57,12 @@ def evaluate(
         settings = run.prepare(settings_for(data), {found.today for _, found in sets})
         folder = settings.data_dir / "reports" / ("spoken" if speak else "")
         extra = {}
+        listed, ids = known.load(questions.KNOWN), questions.ids(every)
         with build(settings, wait=True) as house:
+            if recombine:
+                drawn = recombined.run(house.understanding, [found for _, found in sets], set(listed), recombine, seed)
+                typer.echo(recombined.text(list(drawn), SHOWN))
+                return
             people = run.accounts(accounts, house.catalogue)
             if speak:
                 asked = spoken.chosen(sets, speak)
@@ -58,7 +73,6 @@ def evaluate(
                 for name in spellings:
                     outcomes += run.run(house, respelled(sets, name), people, spelling=name)
             versions = _versions(house)
-        listed, ids = known.load(questions.KNOWN), questions.ids(every)
         held = known.gate(outcomes, listed, ids)
         if not speak:
             extra["gate"] = held.text() or "passed"

@@ -369,6 +369,15 @@ def test_plans_of_each_district(engine: QueryEngine, intent: str) -> None:
     assert {figure.kind for figure in figures} == {"plan"} and len(figures) == 3
 
 
+def test_a_limit_against_plans_is_one_of_what_is_done_of_them(fill: Fill) -> None:
+    done = [row("visits", place, "2025", value) for place, value in ((NORTH, 90.0), (SOUTH, 60.0), (ISLAND, 95.0))]
+    plans = [row("visits", place, "2025", 100.0, kind="plan") for place in (NORTH, SOUTH, ISLAND)]
+    asked = {"group": "district", "comparison": Comparison(kind="plan")}
+    limit = Threshold(operator="gt", value=80)
+    result = answer(fill(*done, *plans), read("filter", "visits", PROVINCE, "2025", threshold=limit, **asked))
+    assert [item.actual.place for item in result.parts[0].derived.progress] == [ISLAND, NORTH]
+
+
 def test_two_plans_make_no_plan_of_their_rate(fill: Fill) -> None:
     rows = [row(part, PROVINCE, "2025", value) for part, value in (("doctors", 7.0), ("people", 10_000.0))]
     rows += [

@@ -112,6 +112,7 @@ def test_what_a_member_stands_for(evidence: Evidence, indicators: list[str]) -> 
         ("số camera từ cuối 2021 tới cuối 2025", ["2021", "2025"]),
         ("hồ sơ đang giải quyết tới cuối tháng mười", ["2026-10"]),
         ("Tết gần kề, tháng 10 có mấy vụ cháy", ["2026-10"]),
+        ("tháng 10 có mấy vụ cháy, tôi cần để bố trí quà Tết", ["2026-10"]),
         ("tháng 10 cháy nhiều hơn tháng 9 không, đọc cả hai tháng", ["2026-10", "2026-09"]),
     ],
     indirect=["evidence"],

@@ -50,3 +50,11 @@ def test_where_a_reason_begins(
 def test_what_asks_for_more_is_no_reason(finder: SpanFinder, province: Catalogue, cues: Cues, tail: str) -> None:
     found = candidate(ASKED + tail, finder, province, cues)
     assert reasons.begins(found, found.evidence.stops, cues, province) == []
+
+
+def test_what_is_asked_between_a_stop_and_a_reason_is_no_reason(
+    finder: SpanFinder, province: Catalogue, cues: Cues
+) -> None:
+    found = candidate("Hộ nghèo Long Đất với Xuyên Mộc, nơi nào nhiều hơn, để đưa vào báo cáo", finder, province, cues)
+    begins = reasons.begins(found, found.evidence.stops, cues, province)
+    assert [found.evidence.text[start:] for start, _ in begins] == ["để đưa vào báo cáo"]

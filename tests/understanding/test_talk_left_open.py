@@ -16,6 +16,12 @@ PEPPER = "Năm 2025 diện tích hồ tiêu toàn tỉnh còn bao nhiêu héc ta
 @pytest.mark.parametrize(
     ("said", "intent", "expected"),
     [
+        (["Mật độ dân số Châu Đức năm 2025", "dân số thì sao?"], "value", "soc_population 750 2025"),
+        (
+            ["Tháng 10 Long Đất xử mấy vụ nồng độ cồn?", "Vậy tổng cộng mọi lỗi là bao nhiêu?"],
+            "value",
+            "tra_violations 753 2026-10",
+        ),
         ([POVERTY, "Tính thế nào, chia cho số hộ hay số dân?"], "definition", "soc_poverty_rate 77 2025"),
         (
             ["Bệnh viện Bà Rịa tháng 10 năm 2026 mổ bao nhiêu ca?", "Cuối năm 2025 có bao nhiêu khách sạn 5 sao?"],
