@@ -168,32 +168,6 @@ def storied(candidate: Candidate, stops: Collection[int], cues: Cues) -> list[in
     return _long([end for begin, end in pairwise([0, *ends]) if is_story(begin, end)], text)
 
 
-def aside(candidate: Candidate, stops: Collection[int], cues: Cues, catalogue: Catalogue) -> list[int]:
-    """Where the question may begin after the last clause, up to a stop before anything is asked, that tells something, names
-    told, while the question names its own figure: "bà con Châu Đức sợ dịch tả heo, tai nạn giao thông … từng huyện"; no member
-    that the figure is broken down by is told in it ("bên đất đai đang bị kêu, trễ hạn bao nhiêu hồ sơ")."""
-    evidence, text = candidate.evidence, candidate.evidence.text
-    inside = [(slot.start, slot.end) for slot in evidence.indicators]
-    asked = [cue.start for group in (*ASKS, *HOLDS, "why", "course") for cue in cues.find(group, text)]
-    asked += [each.start for each in evidence.groups]
-    asked += [match.start() for match in WHICH.finditer(text)]
-    first = min((at for at in asked if not any(start < at < end for start, end in inside)), default=len(text))
-    words = [
-        each.start()
-        for each in _outside(evidence)
-        if each.group() not in cues.chat and fold(each.group()) not in cues.filler
-    ]
-    parts = pairwise([0, *sorted(stop for stop in stops if stop <= first)])
-    begin = max((end for start, end in parts if any(start <= at < end for at in words)), default=0)
-    named = [*evidence.indicators, *evidence.places]
-    codes = {slot.best.code for slot in evidence.indicators if slot.start >= begin} & catalogue.indicators.keys()
-    told = [slot for slot in named if slot.end <= begin]
-    own = set().union(*map(catalogue.broken_down_by, codes))
-    members = {slot.best.code.partition(":")[0]: slot.start >= begin for slot in evidence.members}
-    keeps = any(kind in own and not again for kind, again in members.items())
-    return _long([begin] if begin and codes and told and not keeps else [], text)
-
-
 def reasoned(text: str, stops: Collection[int], cues: Cues) -> list[int]:
     """Where what is asked follows its reason, up to a stop, with nothing asked before: "bà con than quá tải, nên …"."""
     hence = [cue.start for cue in cues.find("hence", text) if cue.start in stops]

@@ -63,9 +63,6 @@ ADDRESSED = re.compile(
 LED = 5
 """Words before a colon from which it leads to a question."""
 
-PLACED = ("district", "commune", "agency")
-"""Groups of places beside those of facilities."""
-
 CLOSES = ("thanks", "goodbye")
 """Intents after which a person who tells what they are about to do asks nothing: "cảm ơn em, chị sẽ đề xuất mở thêm lớp"."""
 
@@ -160,7 +157,6 @@ class Understanding:
             *narration.reported(text, stops, self.cues),
             *narration.reasoned(text, stops, self.cues),
             *narration.storied(whole, stops, self.cues),
-            *narration.aside(whole, stops, self.cues, self.catalogue),
             *narration.told_before(whole, sorted(at for at in ends if at < end), self.cues),
             *(at for at in led if at < end and len(text[:at].split()) > LED),
         }
@@ -313,23 +309,11 @@ class Understanding:
         inside = bool(around.places) and not any(self.catalogue.is_outside(found.code) for found in around.places)
         if inside and all(found.match == "context" for found in meant.places) and not around.unknown:
             there = meant.model_copy(update=places)
-            meant = there if points or (self._is_within(there, text) and self._is_told(there)) else meant
+            meant = there if points or self._is_told(there) else meant
         if not meant.periods and (timed or self.cues.find("then", text)):
             then = meant.model_copy(update={"periods": around.periods})
             meant = then if not timed or self._is_told(then) else meant
         return _of_one_place(meant)
-
-    def _is_within(self, there: Reading, text: str) -> bool:
-        """Whether a question may be of a place told before it: it names no whole of its own ("cả tỉnh"), and of what it goes
-        through there are several in that place, communes of a district but not districts."""
-        inside = [*there.indicators, *there.dimensions]  # "học sinh giỏi cấp tỉnh"
-        for match in PROVINCE.finditer(text):
-            if not any(each.start <= match.start() < each.end for each in inside):
-                return False
-        kinds = [each.code for each in there.grouping if each.code in PLACED or each.code.startswith("facility:")]
-        today = self.clock.today()
-        places = [place.code for place in there.places]
-        return all(len(self.catalogue.children(place, kind, today)) > 1 for place in places for kind in kinds)
 
     def _of_topic(self, meant: Reading, members: Collection[Found], begin: int) -> Reading:
         """A reading of the members named before the colon that led to it, where its indicator is broken down by them: "bậc tiểu

@@ -107,22 +107,6 @@ def test_whether_what_is_said_before_may_not_be_asked_for(
     assert narration.is_introduced(found, clauses.stops(written, text), cues) is introduced
 
 
-@pytest.mark.parametrize(
-    ("written", "begins"),
-    [
-        ("Bà con Châu Đức trồng hoa lan, số hộ nghèo năm 2025 chia ra từng huyện", "số hộ nghèo"),
-        ("Cho tôi số hộ nghèo, số hộ cận nghèo của Long Đất", ""),
-    ],
-)
-def test_where_a_question_begins_after_what_is_told_aside(
-    finder: SpanFinder, province: Catalogue, cues: Cues, written: str, begins: str
-) -> None:
-    text = normalise(written)
-    found = candidate(written, finder, province, cues)
-    starts = narration.aside(found, clauses.stops(written, text), cues, province)
-    assert [text[start:].startswith(begins) for start in starts] == ([True] if begins else [])
-
-
 def test_where_a_question_may_begin(finder: SpanFinder, province: Catalogue, cues: Cues) -> None:
     text = normalise(f"{STORY} con coi giùm năm 2025 Xuyên Mộc có bao nhiêu học sinh")
     found = candidate(text, finder, province, cues)
