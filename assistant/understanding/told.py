@@ -46,7 +46,12 @@ def without(evidence: Evidence, cues: Cues, catalogue: Catalogue) -> None:
         return
     text = evidence.text
     asked = [slot for slot in evidence.indicators if slot.start >= end]
-    if any(slot.best.score >= OUTRIGHT for slot in asked):
+    fields = {catalogue.indicator(slot.best.code).domain for slot in asked}
+    told = [slot for slot in evidence.indicators if slot.start < end]
+    alike = any(
+        catalogue.indicator(slot.best.code).domain in fields for slot in told
+    )  # may be a list: "số vụ, tỷ lệ …"
+    if not alike and any(slot.best.score >= OUTRIGHT for slot in asked):
         evidence.indicators = asked
     places = [slot for slot in evidence.places if slot.start >= end]
     periods = [found for found in evidence.periods if found.start >= end]
@@ -59,7 +64,7 @@ def without(evidence: Evidence, cues: Cues, catalogue: Catalogue) -> None:
     named = bool(places) or PROVINCE.search(text, end) is not None
     if not (pointed or listed) and ((named and not held) or _is_wide(evidence, end, catalogue)):
         evidence.places = places
-    if periods and not held:
+    if periods and not held and not any(cue.start >= end for cue in cues.find("then", text)):
         evidence.periods = periods
 
 
