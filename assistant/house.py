@@ -129,6 +129,7 @@ class House:
 
     def close(self) -> None:
         """Ends what was started: Rasa, the speaker, the listening threads, the database. A borrowed Rasa goes on."""
+        gc.unfreeze()  # what is left is put away at the end of the process
         if self.supervisor.state != "stopped":
             self.supervisor.stop()
         for name in ("listener", "speaker"):

@@ -372,8 +372,7 @@ def test_plans_of_each_district(engine: QueryEngine, intent: str) -> None:
 def test_a_limit_against_plans_is_one_of_what_is_done_of_them(fill: Fill) -> None:
     done = [row("visits", place, "2025", value) for place, value in ((NORTH, 90.0), (SOUTH, 60.0), (ISLAND, 95.0))]
     plans = [row("visits", place, "2025", 100.0, kind="plan") for place in (NORTH, SOUTH, ISLAND)]
-    against = Comparison(kind="plan")
-    limit = Threshold(operator="gt", value=80)
+    against, limit = Comparison(kind="plan"), Threshold(operator="gt", value=80)
     result = answer(
         fill(*done, *plans),
         read("filter", "visits", PROVINCE, "2025", group="district", threshold=limit, comparison=against),
