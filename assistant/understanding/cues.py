@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ WORD = re.compile(r"\w+")
 GAP = "…"
 """In a wording: up to ten other words may stand here ("nhiều … nhất")."""
 
+OR = "|"
+"""In a wording: between words of which any may stand there ("đừng|không tính|kể"); "_" ties two of them ("đừng_có|không")."""
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -52,7 +56,7 @@ class Cues:
     def load(cls, file: Path = FILE) -> Cues:
         """Reads the lists; raises ConfigurationError naming the file."""
         try:
-            entries = read_yaml(file)
+            entries = _spread(read_yaml(file))
         except (OSError, yaml.YAMLError) as error:
             raise ConfigurationError(f"{file.name}: cannot be read: {error}") from error
         if not isinstance(entries, dict):
@@ -182,6 +186,21 @@ class _Wordings:
                 end = match.end()
                 found.append(Cue(codes[(match.lastindex or 1) - 1], start, end))
         return [cue for cue in found if cue.code != NONE]
+
+
+def _spread(entries: Any) -> Any:
+    """The lists with each wording in all its ways."""
+    if isinstance(entries, dict):
+        return {key: _spread(each) for key, each in entries.items()}
+    if isinstance(entries, list):
+        return list(dict.fromkeys(way for words in entries for way in _ways(words)))
+    return entries
+
+
+def _ways(words: str) -> Iterator[str]:
+    """A wording in every way that its choices leave."""
+    for chosen in product(*(word.split(OR) for word in words.split())):
+        yield " ".join(chosen).replace("_", " ")
 
 
 def _spelled(words: str) -> str:

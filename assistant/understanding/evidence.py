@@ -247,9 +247,9 @@ def gather(text: str, covering: Covering, cues: Cues, catalogue: Catalogue, stop
                 if len(slot.equals()) > 1:
                     evidence.tied.append(slot)
                 (evidence.periods if best.period else evidence.relative).append(best)
-    included = not_asked.included(text, cues, stops)
-    evidence.members = narrowing.not_included(evidence.members, included)
-    kept = narrowing.not_included(evidence.indicators, included)
+    aside = [*not_asked.included(text, cues, stops), *not_asked.denied(text, cues, stops)]
+    evidence.members = narrowing.not_aside(evidence.members, aside)
+    kept = narrowing.not_aside(evidence.indicators, aside)
     evidence.indicators = kept if kept or evidence.members else evidence.indicators
     numbered = cues.find("how_many", text)
     if len(evidence.indicators) > 1 and not evidence.groups and cues.find("order", text):

@@ -345,9 +345,9 @@ def not_denied(named: list[Named], cues: Cues, text: str) -> list[Named]:
     return [each for each in named if not _follows(each, denials)] or named
 
 
-def not_included(slots: list[Slot], included: Collection[Cue]) -> list[Slot]:
-    """Without what is only counted with what is asked for: "bao nhiêu lượt khách, tính cả khách về trong ngày"."""
-    return [each for each in slots if not any(cue.start <= each.start < cue.end for cue in included)]
+def not_aside(slots: list[Slot], aside: Collection[Cue]) -> list[Slot]:
+    """Without what is denied, or only counted with what is asked for: "bao nhiêu lượt khách, tính cả khách về trong ngày"."""
+    return [each for each in slots if not any(cue.start <= each.start < cue.end for cue in aside)]
 
 
 def not_left_out(members: list[Slot], cues: Cues, text: str, stops: Collection[int]) -> list[Slot]:
