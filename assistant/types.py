@@ -126,6 +126,8 @@ class Reading(Thing):
     areas: tuple[Found, ...] = ()
     facilities: tuple[Found, ...] = ()
     agencies: tuple[Found, ...] = ()
+    left_out: tuple[Found, ...] = ()
+    """Places that are no part of what is grouped, nor is what lies in them ("huyện nào …, không kể Vũng Tàu")."""
     dimensions: tuple[Found, ...] = ()
     """Members of dimensions, ``code`` as ``dimension:member`` ("sex:female")."""
     periods: tuple[Found, ...] = ()

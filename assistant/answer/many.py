@@ -205,7 +205,7 @@ def breakdown(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     axis = axis_of(main, plan)
     total = whole[0]
     ranked = derive.rank(main)
-    few = len(main) <= LISTED + 1
+    few, left_out = len(main) <= LISTED + 1, _left_out(plan, scene)
     adds = not (measure.unit.percent or measure.indicator.ratio) and total.value > 0
 
     def told(figure: Figure, key: str = "breakdown.item") -> str:
@@ -221,9 +221,10 @@ def breakdown(plan: Plan, part: PartResult, scene: Scene) -> list[str]:
     if few:
         ordered = main if axis == "dimension" else [each.figure for each in ranked]
         items = "; ".join(told(figure) for figure in ordered)
-        return [w("at", period=period, clause=w("breakdown.few", clause=clause, items=items))]
+        key = "breakdown.few_but" if left_out else "breakdown.few"
+        return [w("at", period=period, clause=w(key, clause=clause, items=items, left_out=left_out))]
     high, low = told(ranked[0].figure, "breakdown.end"), told(ranked[-1].figure, "breakdown.end")
-    ends = w("breakdown.ends", high=high, low=low)
+    ends = w("breakdown.ends_but" if left_out else "breakdown.ends", high=high, low=low, left_out=left_out.strip())
     return [w("at", period=period, clause=clause), ends]
 
 
@@ -266,10 +267,17 @@ def _asked_place(plan: Plan, ranking: Sequence[Ranked]) -> Ranked | None:
 
 
 def _scope(plan: Plan, axis: str, scene: Scene) -> str:
-    """ " của huyện Châu Đức"; empty for the whole province, which goes without saying."""
-    if axis != "place" or len(plan.places) != 1 or scene.province(plan.places[0]):
+    """ " của huyện Châu Đức", " không kể thành phố Vũng Tàu"; empty for the whole province, which goes without saying."""
+    if axis != "place":
         return ""
-    return words()("scope", place=scene.place(plan.places[0]))
+    inside = plan.places[0] if len(plan.places) == 1 and not scene.province(plan.places[0]) else ""
+    return (words()("scope", place=scene.place(inside)) if inside else "") + _left_out(plan, scene)
+
+
+def _left_out(plan: Plan, scene: Scene) -> str:
+    """ " không kể thành phố Vũng Tàu"; empty where nothing is left out."""
+    left_out = [scene.place(found.code) for found in plan.reading.left_out]
+    return words()("left_out", places=listing(left_out)) if left_out else ""
 
 
 def _when(figures: Sequence[Figure], axis: str, scene: Scene) -> str:

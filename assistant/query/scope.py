@@ -196,12 +196,15 @@ class Scope:
         return latest
 
     def children(self, place: str, group: str, on: date) -> tuple[str, ...]:
-        """Places of a group inside a place; only those of the members asked for, where they are facilities.
+        """Places of a group inside a place, but for those left out; only those of the members asked for, where they are
+        facilities.
 
         Units that have changed are those of the last day with figures, at the latest.
         """
         reach = self.timing(place).reach() if self.catalogue.frozen_on is None else None
         found = self.catalogue.children(place, group, min(on, reach.last) if reach else on)
+        left_out = {item.code for item in self.reading.left_out}
+        found = tuple(code for code in found if not left_out.intersection((code, *self.catalogue.ancestors(code))))
         if not group.startswith("facility:"):
             return found
         wanted = [item for combination in self.members for item in combination.items()]

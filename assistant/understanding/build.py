@@ -294,6 +294,7 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         agencies=by_kind["agencies"],
         dimensions=tuple(slot.best for slot in evidence.members),
         periods=tuple(periods_of(evidence, intent)),
+        left_out=tuple(slot.best for slot in evidence.left_out) if evidence.groups else (),
         grouping=() if side_by_side else tuple(slot.best for slot in evidence.groups),
         order=order,  # type: ignore[arg-type]
         limit=evidence.limit,

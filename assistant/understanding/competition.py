@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from assistant.catalogue.loader import Catalogue
 from assistant.types import Found, Reading
-from assistant.understanding import follow_up, left_open, listed, not_asked, per, shared_words, siblings, told
+from assistant.understanding import follow_up, left_open, left_out, listed, not_asked, per, shared_words, siblings, told
 from assistant.understanding.build import build
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.completion import IndicatorWords
@@ -158,6 +159,7 @@ class Competition:
         asked = asked.nothing() if self.cues.find("unit", text) else asked  # "mấy khu công nghiệp … đơn vị gì"
         asking = self.cues.find("how_many", text)
         denied = [*not_asked.denied(text, self.cues, stops), *not_asked.included(text, self.cues, stops)]
+        denied += left_out.apart(text, covers[0][0], self.cues, stops)[2]
         aside, said = [*about, *denied], not_asked.blanked(text, denied)
         completed = self._indicator_words.complete(text, covers[0][0], asking, aside, stops)
         enumerated = self._enumeration.complete(text, completed or covers[0][0], stops)
@@ -171,8 +173,12 @@ class Competition:
         distinct = list(dict.fromkeys(filter(None, masked)))
         opinions = {"": NOTHING_BUT_NAMES, **dict(zip(distinct, self.nlu.classify(distinct), strict=True))}
         most = max(gain for _, gain in covers)
-        gathered = [gather(text, covering, self.cues, self.catalogue, stops) for covering, _ in covers]
-        for evidence in gathered:
+        kept = [left_out.apart(text, covering, self.cues, stops) for covering, _ in covers]
+        gathered = [
+            replace(gather(text, covering, self.cues, self.catalogue, stops), left_out=out) for covering, out, _ in kept
+        ]
+        for evidence, (covering, _) in zip(gathered, covers, strict=True):
+            left_out.grouped(evidence, covering)
             told.without(evidence, self.cues, self.catalogue)
         beyond = gathered[0]
         named = any(evidence.named for evidence in gathered)

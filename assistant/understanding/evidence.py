@@ -63,6 +63,8 @@ class Evidence:
     """Where words of it follow a stop."""
     indicators: list[Slot] = field(default_factory=list)
     places: list[Slot] = field(default_factory=list)
+    left_out: list[Slot] = field(default_factory=list)
+    """Places that are no part of the groups."""
     members: list[Slot] = field(default_factory=list)
     periods: list[Found] = field(default_factory=list)
     tied: list[Slot] = field(default_factory=list)

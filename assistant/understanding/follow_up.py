@@ -162,6 +162,7 @@ def merge(reading: Reading, before: Reading) -> Reading:
         "dimensions": _members(reading.dimensions, before.dimensions)
         if same(reading, before) or not said(reading.indicators)
         else reading.dimensions,
+        "left_out": reading.left_out or (inherited(before.left_out) if not reading.grouping else ()),
         "grouping": reading.grouping or inherited(before.grouping),
         "order": reading.order or before.order,
         "limit": reading.limit or before.limit,

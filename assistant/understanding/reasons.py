@@ -105,7 +105,8 @@ def _is_told(
     groups = candidate.evidence.groups
     orders = [cue.start for cue in cues.find("order", text)]
     again = any(slot.start >= start for slot in groups) and any(at >= start for at in orders)
-    if again or (groups and orders and min(orders) >= start):
+    left_out = any(slot.start >= start for slot in candidate.evidence.left_out)
+    if again or left_out or (groups and orders and min(orders) >= start):
         return False  # "hỏi chỗ nào mổ nhiều nhất để mua máy. … bệnh viện nào phẫu thuật nhiều nhất"
     told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
     return told >= least

@@ -14,7 +14,17 @@ from assistant.catalogue.models import Indicator
 from assistant.clock import Clock
 from assistant.language.text import fold, has_marks, normalise
 from assistant.types import Comparison, Found, Reading
-from assistant.understanding import beside, follow_up, left_open, leftover, narration, narrowing, pointing, spelled
+from assistant.understanding import (
+    beside,
+    follow_up,
+    left_open,
+    left_out,
+    leftover,
+    narration,
+    narrowing,
+    pointing,
+    spelled,
+)
 from assistant.understanding.build import PLACE_FIELDS, direction_of
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cues import Cue, Cues
@@ -92,7 +102,7 @@ class Talk:
         if asked_back and best.reading.intent in (*follow_up.ABOUT, *follow_up.LOOSE):
             named = best.reading.model_copy(update={"intent": "value", "intent_score": 1.0})
             return self._with_surroundings(named, before)  # "à quên, sản lượng nước sạch cung cấp"
-        best = self.pointing.grown(self._apart_from_mean(best), before)
+        best = left_out.next_turn(self.pointing.grown(self._apart_from_mean(best), before), before)
         spoken_of = [each for each in (earlier, *further) if each]
         back = self.pointing.back(best, before, spoken_of)
         if back is not None:
@@ -351,6 +361,7 @@ class Talk:
             update["intent"] = before.intent if self.shapes[before.intent].figure else "value"
             if not reading.grouping:
                 update["grouping"] = follow_up.inherited(before.grouping)
+                update["left_out"] = reading.left_out or follow_up.inherited(before.left_out)
         return reading.model_copy(update=update)
 
     def _with_members(self, carried: Reading, reading: Reading, before: Reading, *, that: bool = False) -> Reading:
