@@ -68,9 +68,9 @@ class Judge:
         return value is not None and math.isclose(value, figure.value, rel_tol=1e-9, abs_tol=1e-9)
 
     def _is(self, figure: Figure, cell: Cell) -> bool:
-        if (figure.indicator, figure.place, figure.kind) != (cell.indicator, cell.place, cell.kind):
+        if (figure.place, figure.kind) != (cell.place, cell.kind):
             return False
-        if figure.dimensions != cell.dims:
+        if self._counted(figure.indicator, figure.dimensions) != self._counted(cell.indicator, cell.dims):
             return False
         if cell.period == "latest":
             first, last = self._latest(cell)
@@ -85,6 +85,14 @@ class Judge:
         return min(end, stored) == min(
             last, stored
         )  # both hold the same months: a year that is not over, and its months
+
+    def _counted(self, indicator: str, members: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """The indicator and the members, where a member of one is counted by another under that: dossiers received online."""
+        elsewhere = self.catalogue.indicators[indicator].elsewhere if indicator in self.catalogue.indicators else {}
+        for name, member in members.items():
+            if (other := elsewhere.get(f"{name}:{member}")) is not None:
+                return other, {key: code for key, code in members.items() if key != name}
+        return indicator, members
 
     def _showing(self, answer: Answer, cell: Cell) -> list[Figure]:
         """The figures of an answer that show a cell: the one that is it; in an average the ones it is the sum of; in

@@ -64,7 +64,7 @@ def block(scope: Scope, places: tuple[str, ...], group: str) -> tuple[Period, tu
     inside, members = grouped(scope, group, places, Period(grain="day", start=day, end=day))
     scope.check_kept(inside if group.startswith("dimension:") else inside[:1], members)
     if not named and not group.startswith("dimension:") and all(scope.is_served(place, ()) for place in places):
-        return scope.latest(places), inside, members
+        return scope.latest(places, members if group.startswith("facility:") else None), inside, members
     return scope.period(inside, members), inside, members
 
 
@@ -83,6 +83,10 @@ def grouped(
     if not inside:
         raise scope.stop("place_not_kept", place=places[0])
     members = scope.members
+    own = scope.catalogue.facilities[inside[0]].dimensions if group.startswith("facility:") else {}
+    if len(members) > 1 and any(own.keys() & each.keys() for each in members):  # each facility is of one of them
+        members = [{name: code for name, code in each.items() if name not in own} for each in members]
+        members = [each for at, each in enumerate(members) if each not in members[:at]]
     if group.startswith("facility:") and not scope.is_served(inside[0], tuple(sorted(members[0]))):
         members = [{}]  # a school of one level is the level: its figures are not broken down again
     return inside, members

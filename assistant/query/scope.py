@@ -109,9 +109,11 @@ class Scope:
             raise self.stop("place_not_valid", place=place, period=named[-1])
 
     def timing(self, place: str, members: Sequence[dict[str, str]] | None = None) -> Timing:
-        """The periods there are for this kind of place."""
-        names = sorted({name for combination in members or self.members for name in combination})
-        return Timing(self.engine, self.indicator, self.catalogue.place_kind(place), tuple(names), self.today)
+        """The periods there are for this kind of place; of all members where it is not broken down by those asked for, which
+        then only tell its facilities apart."""
+        names = tuple(sorted({name for combination in members or self.members for name in combination}))
+        names = names if self.is_served(place, names) else ()
+        return Timing(self.engine, self.indicator, self.catalogue.place_kind(place), names, self.today)
 
     def named_periods(self) -> tuple[Period, ...]:
         """Periods of the reading, earliest first."""
@@ -207,12 +209,12 @@ class Scope:
         found = tuple(code for code in found if not left_out.intersection((code, *self.catalogue.ancestors(code))))
         if not group.startswith("facility:"):
             return found
-        wanted = [item for combination in self.members for item in combination.items()]
-        return tuple(
-            code
-            for code in found
-            if all(self.catalogue.facilities[code].dimensions.get(name, member) == member for name, member in wanted)
-        )
+        return tuple(code for code in found if self._is_of_members(code))
+
+    def _is_of_members(self, facility: str) -> bool:
+        """Whether a facility is of any of the combinations asked for, as far as its own kind tells."""
+        own = self.catalogue.facilities[facility].dimensions
+        return any(all(own.get(name, code) == code for name, code in each.items()) for each in self.members)
 
     def note(self, kind: str, *, period: Period | None = None, place: str | None = None) -> None:
         """Own up to a default."""

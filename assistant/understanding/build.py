@@ -228,8 +228,9 @@ def build(evidence: Evidence, intent: str, confidence: float, catalogue: Catalog
         intent = "compare"
     if intent == "count" and evidence.indicators and evidence.how_many and not evidence.groups:
         intent = "value"  # "bị lừa mất tổng cộng bao nhiêu tiền" counts nothing that is listed
-    if intent == "breakdown" and evidence.threshold is not None and evidence.groups and evidence.order is None:
-        intent = "filter"
+    limited = evidence.threshold is not None and evidence.groups and evidence.order is None
+    if limited and (intent == "breakdown" or (intent == "value" and not evidence.how_many)):
+        intent = "filter"  # "những địa phương nào có rừng che phủ quá 20 phần trăm diện tích"
     if intent == "share" and any(catalogue.indicator(slot.best.code).ratio for slot in evidence.indicators[1:]):
         intent = "value"  # "giải ngân được mấy tỷ, và tỷ lệ giải ngân là bao nhiêu phần trăm"
     placed = any(not slot.best.code.startswith(("period:", "dimension:")) for slot in evidence.groups)

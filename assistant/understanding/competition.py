@@ -203,7 +203,9 @@ class Competition:
                     meant = _of_a_part(likely, evidence)
                     scored = meant.model_copy(update={"score": round(min(1.0, max(0.0, score - cost)), 4)})
                     competing.append(Candidate(scored, evidence, unsure, strange, asked, loose))
-        competing.sort(key=lambda each: -each.reading.score)
+        competing.sort(
+            key=lambda each: (-each.reading.score, any(found.match == "fuzzy" for found in each.reading.indicators))
+        )
         return competing if beyond.beyond else _with_indicator_first(competing)
 
     def _named(self, text: str, asked: Asked, covering: Covering, stops: frozenset[int]) -> Covering:

@@ -108,7 +108,8 @@ class Rates:
             # "công suất giường của hai bệnh viện, mỗi nơi mấy phần trăm": rates have no parts
             apart = len(reading.places) > 1
             groups = () if apart else reading.grouping
-            return reading.model_copy(update={"intent": "compare" if apart else "value", "grouping": groups})
+            intent = "compare" if apart else "filter" if groups and reading.threshold else "value"
+            return reading.model_copy(update={"intent": intent, "grouping": groups})
         part = part and len(codes) == 1  # of two that are named, one is the part and the other the whole
         rated = (*RATED, "change") if evidence.rate_led else RATED
         if codes not in self._rates or (reading.intent not in rated and (reading.intent != "share" or part)):

@@ -413,7 +413,8 @@ class Understanding:
             one = self.competition.of(part, self.clock.today(), large)[0]
             said = follow_up.said(one.reading.indicators) or (one.reading.indicators and one.reading.dimensions)
             named = said and not one.reading.unknown and one.evidence.asks
-            if not named or not self.shapes[one.reading.intent].figure:
+            other_kind = whole.grouping and one.reading.grouping and _kinds(whole) != _kinds(one.reading)
+            if not named or other_kind or not self.shapes[one.reading.intent].figure:
                 continue
             around = {} if one.reading.places else {name: getattr(whole, name) for name in PLACE_FIELDS.values()}
             meant = _of_one_place(one.reading.model_copy(update=around))
@@ -452,11 +453,17 @@ def written_large(text: str) -> frozenset[str]:
 
 
 def _loses(whole: Evidence, asked: Evidence, begin: int) -> bool:
-    """Whether the question that begins there lacks a figure that was found in it, or what it is to be broken down by:
-    "tách từng cấp học hộ mình: học sinh phổ thông toàn tỉnh"."""
+    """Whether the question that begins there lacks a figure that was found in it, or what it is to be broken down by ("tách
+    từng cấp học hộ mình: học sinh phổ thông toàn tỉnh"), or means other places ("trong đám bệnh viện, chỗ nào mổ nhiều nhất")."""
     there = {slot.best.code for slot in whole.indicators if slot.start >= begin}
     kinds = any(slot.best.code.startswith("dimension:") for slot in whole.groups)
-    return len({slot.best.code for slot in asked.indicators}) < len(there) or (kinds and not asked.groups)
+    groups = {slot.start: slot.best.code for slot in asked.groups}
+    others = any(groups.get(slot.start - begin, slot.best.code) != slot.best.code for slot in whole.groups)
+    return len({slot.best.code for slot in asked.indicators}) < len(there) or (kinds and not asked.groups) or others
+
+
+def _kinds(reading: Reading) -> frozenset[str]:
+    return frozenset(found.code for found in reading.grouping)
 
 
 def _of_one_place(reading: Reading) -> Reading:

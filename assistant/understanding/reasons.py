@@ -95,9 +95,12 @@ def _is_told(
     text = candidate.evidence.text
     aim = min((at for at in aims if at >= start), default=len(text))
     asked = any(cue.end <= start for cue in cues.find("how_many", text))
+    asks = [cue.start for group in ("how_many", *HELD, *ASKING) for cue in cues.find(group, text)]
     for cue in cues.find("how_many", text):
         people = any(cue.end + 1 == person.start for person in cues.find("people", text))
-        plural = text[cue.start : cue.end] in narration.PLURAL and (cue.start > aim or people or (is_led and asked))
+        some = cue.start == start and any(at < start for at in asks)  # "… sao rồi, mấy trường mẫu giáo gọi chị suốt"
+        plural = cue.start > aim or people or (is_led and asked) or some
+        plural = text[cue.start : cue.end] in narration.PLURAL and plural
         if cue.start >= start and not plural:
             return False
     if any(start <= cue.start for group in ASKING for cue in cues.find(group, text)) or _holds(candidate, start, cues):
@@ -109,7 +112,8 @@ def _is_told(
     if again or left_out or (groups and orders and min(orders) >= start):
         return False  # "hỏi chỗ nào mổ nhiều nhất để mua máy. … bệnh viện nào phẫu thuật nhiều nhất"
     told = len(text[aim:].split()) - 1 if aim < len(text) else narration.off(candidate, cues, catalogue, start=start)
-    return told >= least
+    compares = any(cue.start >= start for cue in cues.find("versus", text))  # "cần đối chiếu với hồ sơ của mình"
+    return told + (is_led and compares) >= least
 
 
 def _holds(candidate: Candidate, start: int, cues: Cues) -> bool:

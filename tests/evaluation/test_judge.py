@@ -172,6 +172,17 @@ def test_periods_that_hold_the_same_months_are_one(
     assert judge.verdict(answer(figure(period=got)), cells(("77", expected)))[0] == verdict
 
 
+def test_a_member_may_be_counted_under_another_indicator(
+    judge: Judge, recomputer: Recomputer, figure: FigureOf
+) -> None:
+    value = recomputer.value("adm_received", "agy-750", "2025", {"channel": "online"})
+    online = {"indicator": "adm_received", "place": "agy-750", "dimensions": {"channel": "online"}, "value": value}
+    expected = Expected(cells=(Cell(indicator="adm_received_online", place="agy-750", period="2025"),))
+    assert judge.verdict(answer(figure().model_copy(update=online)), expected)[0] == "right"
+    other = online | {"dimensions": {"channel": "postal"}}
+    assert judge.verdict(answer(figure().model_copy(update=other)), expected)[0] == "wrong"
+
+
 def test_parts_of_a_rate_may_stand_before_it_in_progress(
     judge: Judge, recomputer: Recomputer, figure: FigureOf
 ) -> None:
