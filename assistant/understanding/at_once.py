@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.catalogue.catalogue import Catalogue
 from assistant.clock import Clock
+from assistant.language.text import fold
 from assistant.types import Reading
 from assistant.understanding import clauses, follow_up
 from assistant.understanding.candidate import Candidate
@@ -80,6 +81,7 @@ class AtOnce:
                 meant = self._subject.rates.beside(meant)
             found.append(meant)
             asked.append(best)
+        found = self._of_last(found, asked)
         several = clauses.together(found)
         units = [self._catalogue.indicator(each.code).unit for each in whole.indicators]
         # "thiên tai làm hư mấy căn nhà, thiệt hại mấy tỷ": no disasters are counted
@@ -95,6 +97,20 @@ class AtOnce:
         named = all(one.match != "default" for each in found for one in each.indicators)
         alone = named and all(self._stands(each) and not each.grouping for each in found)
         return clauses.apart(found, whole) if told and fitting and alone and not shared else ()
+
+    def _of_last(self, found: list[Reading], asked: Sequence[Candidate]) -> list[Reading]:
+        """The readings with the period that ends the sentence for all, where none before names one: "bao nhiêu doanh nghiệp
+        thành lập, bao nhiêu cái giải thể tháng tám"."""
+        *before, last = found
+        text = asked[-1].evidence.text
+        said = [each for each in last.periods if each.match != "context"]
+        if not (before and said) or any(best.evidence.periods for best in asked[:-1]) or self._cues.find("adds", text):
+            return found
+        rest = {fold(word) for word in text[max(each.end for each in said) :].split()}
+        if min(each.start for each in said) < 0 or not rest <= self._cues.filler:
+            return found
+        within = [each.model_copy(update={"periods": last.periods, "comparison": last.comparison}) for each in before]
+        return [*within, last] if all(map(self._stands, within)) else found
 
     def _clause(
         self, part: str, stops: frozenset[int], large: frozenset[str], before: Context | None

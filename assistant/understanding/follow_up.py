@@ -191,8 +191,10 @@ def merge(reading: Reading, before: Reading) -> Reading:
         named |= {"order": None, "limit": None, "threshold": None, "comparison": None}
     if intent in ("value", "change", "trend") and not reading.grouping:
         named["grouping"] = ()
-    if intent == "trend" and not reading.periods and len(before.periods) < 2:
-        named["periods"] = ()
+    if intent == "trend" != before.intent and not reading.periods and len(before.periods) < 2:
+        named[
+            "periods"
+        ] = ()  # a course holds its stretch: "Long Đất thì sao?" after one from the beginning of the year
     if intent == "change" and len(reading.periods) == 1 and before.periods and not _replaces(reading, before):
         named |= _against(reading, before)
     return reading.model_copy(update=named | {"intent": intent})
