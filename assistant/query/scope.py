@@ -214,7 +214,9 @@ class Scope:
     def _is_of_members(self, facility: str) -> bool:
         """Whether a facility is of any of the combinations asked for, as far as its own kind tells."""
         own = self.catalogue.facilities[facility].dimensions
-        return any(all(own.get(name, code) == code for name, code in each.items()) for each in self.members)
+        either = any(item.role == "either" for item in self.reading.grouping)
+        fits = (all(own.get(name, code) == code for name, code in each.items()) for each in self.members)
+        return any(fits) if either else all(fits)
 
     def note(self, kind: str, *, period: Period | None = None, place: str | None = None) -> None:
         """Own up to a default."""

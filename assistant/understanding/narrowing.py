@@ -44,6 +44,9 @@ WHICH = ("nào", "nao")
 VAGUE = frozenset(["noi", "cho", "dau"])
 """Folded words of groups that may be of any kind of place."""
 
+EITHER = "either"
+"""Role of a group of the facilities that are of any of the kinds named: "trong đám bệnh viện, trung tâm y tế, chỗ nào …"."""
+
 PLACED = ("facility", "agency")
 """Kinds of groups that are many: with "bao nhiêu" all together are asked for, "các cơ quan tiếp nhận bao nhiêu hồ sơ"."""
 
@@ -152,7 +155,7 @@ def most_exact(groups: list[Slot], members: list[Slot], catalogue: Catalogue) ->
     if len(kinds) != 1:
         return groups
     slot = vague[0]
-    meant = slot.best.model_copy(update={"code": f"facility:{kinds[0]}"})
+    meant = slot.best.model_copy(update={"code": f"facility:{kinds[0]}", "role": EITHER})
     return [*exact, Slot(slot.slot, slot.start, slot.end, (meant,))]
 
 

@@ -413,7 +413,7 @@ class Understanding:
             one = self.competition.of(part, self.clock.today(), large)[0]
             said = follow_up.said(one.reading.indicators) or (one.reading.indicators and one.reading.dimensions)
             named = said and not one.reading.unknown and one.evidence.asks
-            other_kind = whole.grouping and one.reading.grouping and _kinds(whole) != _kinds(one.reading)
+            other_kind = bool(one.reading.grouping) and whole.grouping and _kinds(whole).isdisjoint(_kinds(one.reading))
             if not named or other_kind or not self.shapes[one.reading.intent].figure:
                 continue
             around = {} if one.reading.places else {name: getattr(whole, name) for name in PLACE_FIELDS.values()}

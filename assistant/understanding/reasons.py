@@ -7,7 +7,7 @@ from collections.abc import Collection
 from assistant.catalogue.catalogue import Catalogue
 from assistant.understanding import narration
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.clauses import LAST
+from assistant.understanding.clauses import EXCLAIMS, LAST
 from assistant.understanding.cues import Cues
 
 TOLD = 2
@@ -98,7 +98,8 @@ def _is_told(
     asks = [cue.start for group in ("how_many", *HELD, *ASKING) for cue in cues.find(group, text)]
     for cue in cues.find("how_many", text):
         people = any(cue.end + 1 == person.start for person in cues.find("people", text))
-        some = cue.start == start and any(at < start for at in asks)  # "… sao rồi, mấy trường mẫu giáo gọi chị suốt"
+        ends = min((at for at in candidate.evidence.stops if at > start), default=len(text))
+        some = cue.start == start and any(at < start for at in asks) and EXCLAIMS.search(text, start, ends) is not None
         plural = cue.start > aim or people or (is_led and asked) or some
         plural = text[cue.start : cue.end] in narration.PLURAL and plural
         if cue.start >= start and not plural:

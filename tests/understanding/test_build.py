@@ -96,6 +96,11 @@ def test_limits_and_thresholds(built: Build, sentence: str, threshold: Threshold
     assert (reading.threshold, reading.limit) == (threshold, limit)
 
 
+def test_a_limit_on_what_is_told_one_by_one_filters(built: Build) -> None:
+    assert built("những địa phương nào có rừng che phủ quá 20 phần trăm", "value").intent == "filter"
+    assert built("rừng che phủ của Xuyên Mộc quá 20 phần trăm", "value").intent == "value"
+
+
 @pytest.mark.parametrize(
     ("sentence", "indicators"),
     [

@@ -24,6 +24,9 @@ ASKED = "Tháng 10 Xuyên Mộc có bao nhiêu hộ nghèo"
         (", phóng viên cứ hỏi", "phóng viên", True),
         (", chị làm đề tài về phụ nữ", "chị làm", True),
         (", để cô đi gặp mấy chủ tàu", "để cô", True),
+        (", mấy chủ quán gọi chị suốt", "mấy chủ quán", False),
+        (", phòng tôi đang làm báo cáo kinh tế", "phòng tôi", True),
+        (", tôi cần đối chiếu với hồ sơ của mình", "tôi cần", True),
     ],
 )
 def test_where_a_reason_begins(
@@ -42,6 +45,8 @@ def test_where_a_reason_begins(
         ", chị cần số của Long Đất",
         ", anh cần so với tháng 9",
         ", cô muốn biết còn mấy hộ cận nghèo",
+        ", mấy hộ cận nghèo",
+        ", không kể Vũng Tàu thì huyện nào nhiều nhất",
         ", chiếm bao nhiêu phần trăm",
         " để xét quà. Năm 2025 huyện nào nhiều hộ nghèo nhất",
         "",
