@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -48,10 +49,16 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="session")
 def house_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A sample province of ``TODAY`` and a trained model, both kept between runs; a state database of this run's own."""
+    """A sample province of ``TODAY`` and a trained model, both kept between runs; a state database of this run's own.
+
+    One of the processes makes what is missing, the others wait for it.
+    """
     settings = Settings()
-    train(settings, Bank.load(settings.bank_file))
-    settings = prepare(settings, {TODAY})
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "tests.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        train(settings, Bank.load(settings.bank_file))
+        settings = prepare(settings, {TODAY})
     state = tmp_path_factory.mktemp("state") / "state.sqlite"
     return settings.model_copy(update={"database_url": f"sqlite:///{state}"})
 

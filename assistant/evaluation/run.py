@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,7 @@ def prepare(settings: Settings, days: Set[date]) -> Settings:
     settings = settings.model_copy(update={"data_dir": settings.data_dir / "evaluation", "today": min(days)})
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     models.mkdir(parents=True, exist_ok=True)
-    if not settings.model_dir.exists():
+    with suppress(FileExistsError):  # another process may make it at the same moment
         settings.model_dir.symlink_to(models.resolve())
     clock = settings.clock()
     load_sample(settings.data_dir, load_catalogue(settings.catalogue_dir), today=clock.today(), now=clock.now())
